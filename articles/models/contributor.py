@@ -1,0 +1,74 @@
+"""Who can be named in a byline."""
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..text.slugs import slugify
+from ..vocabulary import ContributorKind
+
+
+class ContributorQuerySet(models.QuerySet):
+    """Finding and making people."""
+
+    def named(self, name, *, kind=ContributorKind.WRITER):
+        """The contributor of that name and kind, made (without a page) if there is none yet."""
+        found = self.filter(name__iexact=name, kind=kind).order_by("pk").first()
+        return found or self.make(name=name, kind=kind)
+
+    def make(self, *, name, **fields):
+        """A new contributor under the first free slug: `anna-berg`, `anna-berg-2`, …"""
+        stem = slugify(name, limit=60) or "person"
+        for number in range(1, 1000):
+            try:
+                with transaction.atomic():
+                    return self.create(name=name, slug=stem if number == 1 else f"{stem}-{number}", **fields)
+            except IntegrityError:
+                continue
+        raise IntegrityError(f"No free slug for {name!r}.")
+
+
+class Contributor(models.Model):
+    """A writer, photographer or agency; with a page of their own, or only a name."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(
+        _("slug"), max_length=70, unique=True, error_messages={"unique": _("This address is taken by somebody else.")}
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=ContributorKind, default=ContributorKind.WRITER)
+    has_page = models.BooleanField(
+        _("has a page"), default=False, help_text=_("Bylines printed from now on link to the page.")
+    )
+    job = models.CharField(_("job title"), max_length=120, blank=True)
+    bio = models.TextField(_("biography"), blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contributor",
+        verbose_name=_("account"),
+        help_text=_("Stories with this person's byline count as the account's own."),
+    )
+
+    objects = ContributorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contributor")
+        verbose_name_plural = _("contributors")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="contributor_has_name_and_slug",
+                condition=~models.Q(name="") & ~models.Q(slug=""),
+                violation_error_message=_("A contributor needs a name and a slug."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        """The contributor's page."""
+        return reverse("contributor", args=[self.slug])

@@ -1,0 +1,144 @@
+"""What a story is about: taggit's tag, ours."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import _TaggableManager
+from taggit.models import ItemBase, TagBase
+
+from ..text.slugs import slugify
+from ..text.topics import LONGEST, name_key, tidy_name
+from ..vocabulary import TopicKind
+
+
+class TopicQuerySet(models.QuerySet):
+    """Finding topics by what people type."""
+
+    def called(self, name):
+        """The topic of that name or alias, whatever its case or punctuation; None where there is none."""
+        key = name_key(name)
+        return self.filter(slug=key).first() or self.filter(aliases__key=key).first()
+
+    def for_name(self, name):
+        """The topic `name` means, made if there is none yet. Two calls at once get the same row."""
+        found = self.called(name)
+        if found:
+            return found
+        try:
+            with transaction.atomic():
+                return self.create(name=tidy_name(name), slug=name_key(name))
+        except IntegrityError:
+            return self.called(name) or self.get(name=tidy_name(name))
+
+    def get_by_natural_key(self, name):
+        """By name, as fixtures and taggit address a topic."""
+        return self.get(name=name)
+
+
+class Topic(TagBase):
+    """A person, place, organisation, event or subject that stories are about.
+
+    Two names with one slug are one topic, so there are no `_1` twins.
+    """
+
+    name = models.CharField(
+        _("name"),
+        max_length=LONGEST,
+        unique=True,
+        error_messages={"unique": _("There is a topic of this name already.")},
+    )
+    slug = models.SlugField(
+        _("slug"),
+        max_length=LONGEST,
+        unique=True,
+        blank=True,
+        error_messages={"unique": _("There is a topic with this address already; it may be the same topic.")},
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=TopicKind, default=TopicKind.SUBJECT)
+    description = models.TextField(_("description"), blank=True, help_text=_("Stands on the topic's page."))
+    uses = models.PositiveIntegerField(_("stories"), default=0, editable=False)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name"]
+        indexes = [models.Index(fields=["-uses", "name"], name="topic_by_use")]
+        constraints = [
+            models.CheckConstraint(
+                name="topic_has_slug",
+                condition=~models.Q(slug=""),
+                violation_error_message=_("A topic needs a name with at least one letter or digit."),
+            )
+        ]
+
+    def save(self, *args, **kwargs):
+        """Saves under the slug its name gives. Raises IntegrityError where another topic has it."""
+        self.name = tidy_name(self.name)
+        self.slug = self.slug or self.slugify(self.name)
+        models.Model.save(self, *args, **kwargs)
+
+    def slugify(self, tag, i=None):
+        """The slug of a name; taggit's numbered second tries are not made."""
+        return slugify(tag, limit=LONGEST)
+
+    def get_absolute_url(self):
+        """The topic's page."""
+        return reverse("topic", args=[self.slug])
+
+
+class TopicAlias(models.Model):
+    """Another name for a topic: typing it finds the topic, its old address leads there."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="aliases", verbose_name=_("topic"))
+    name = models.CharField(_("name"), max_length=LONGEST)
+    key = models.CharField(max_length=LONGEST, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="topic_alias_has_key",
+                condition=~models.Q(key=""),
+                violation_error_message=_("An alias needs at least one letter or digit."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        """Work out the key. Raises ValidationError where another topic answers to it."""
+        self.key = name_key(self.name)
+        taken = Topic.objects.called(self.name)
+        if taken and taken.pk != self.topic_id:
+            raise ValidationError({"name": _("“%(name)s” already means the topic “%(topic)s”.") % {"name": self.name, "topic": taken}})
+
+    def save(self, *args, **kwargs):
+        """Saves under the key its name gives."""
+        self.name, self.key = tidy_name(self.name), name_key(self.name)
+        super().save(*args, **kwargs)
+
+
+class StoryTopic(ItemBase):
+    """That a story is about a topic."""
+
+    tag = models.ForeignKey(Topic, models.PROTECT, related_name="story_topics", verbose_name=_("topic"))
+    content_object = models.ForeignKey("articles.Story", models.CASCADE, related_name="story_topics")
+
+    class Meta:
+        verbose_name = _("topic of a story")
+        verbose_name_plural = _("topics of stories")
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="story_topic_once")]
+
+
+class TopicsOfStory(_TaggableManager):
+    """taggit's manager, finding topics by name, alias or slug instead of by exact spelling."""
+
+    def _to_tag_model_instances(self, tags, tag_kwargs):
+        topics = [Topic.objects.for_name(tag) if isinstance(tag, str) else tag for tag in tags]
+        return list(dict.fromkeys(topics))

@@ -1,0 +1,86 @@
+"""What may stand in a story's body, and plain text out of it.
+
+`clean_body` is called once, when a working copy is saved; templates print what
+it returned unchanged.
+"""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import nh3
+
+BLOCKS = {"pullquote", "factbox"}
+ATTRIBUTES = {"a": {"href", "title"}, "aside": {"data-block"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+TAGS = {
+    *("p", "h2", "h3", "strong", "em", "sub", "sup", "a", "br", "hr", "ul", "ol", "li", "blockquote", "aside"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+_EMPTY = re.compile(r"<(p|h2|h3)>(?:\s|&nbsp;|\u00a0|<br>)*</\1>")
+
+
+def _allowed(tag, name, value):
+    if name == "data-block" and value not in BLOCKS:
+        return None
+    if name in ("colspan", "rowspan") and not re.fullmatch(r"[1-9]\d?", value):
+        return None
+    return value
+
+
+_OPTIONS = {"tags": TAGS, "attributes": ATTRIBUTES, "url_schemes": SCHEMES, "attribute_filter": _allowed}
+_CLEANER = nh3.Cleaner(**_OPTIONS, link_rel=None)
+_SPONSORED = nh3.Cleaner(**_OPTIONS, link_rel="sponsored")
+
+
+def clean_body(html):
+    """`html` with only the elements, attributes and links a story may have; empty paragraphs dropped."""
+    return _EMPTY.sub("", _CLEANER.clean(html.replace("\x00", ""))).strip()
+
+
+def mark_sponsored(html):
+    """A cleaned body with every link marked as paid for (`rel="sponsored"`, as search engines ask)."""
+    return _SPONSORED.clean(html)
+
+
+class _Reader(HTMLParser):
+    PARAGRAPHS = {"p", "h2", "h3", "li", "td", "th", "blockquote", "aside", "hr", "br"}
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.lines = [""]
+
+    def handle_starttag(self, tag, attrs):
+        if tag in self.PARAGRAPHS and self.lines[-1]:
+            self.lines.append("")
+
+    handle_endtag = lambda self, tag: self.handle_starttag(tag, ())  # noqa: E731
+
+    def handle_data(self, data):
+        self.lines[-1] += data
+
+
+def plain_text(html):
+    """The words of a cleaned body, one paragraph a line."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return "\n".join(" ".join(line.split()) for line in reader.lines if line.strip())
+
+
+def lede(html, *, limit=300):
+    """The first paragraph as plain text, cut between words at `limit` characters."""
+    first = re.search(r"<p>(.*?)</p>", html, re.DOTALL)
+    return shorten(plain_text(first[0]) if first else "", limit=limit)
+
+
+def shorten(text, *, limit):
+    """`text` cut between words to at most `limit` characters, with an ellipsis where it was cut."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rpartition(" ")[0].rstrip(" ,;:–-") + "…"
+
+
+def count_words(html):
+    """How many words a cleaned body has."""
+    return len(re.findall(r"\w+(?:[-’'.]\w+)*", unescape(re.sub(r"<[^>]+>", " ", html))))

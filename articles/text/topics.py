@@ -1,0 +1,36 @@
+"""Names of topics: how a typed list is split, and when two names mean one topic."""
+
+import re
+import unicodedata
+
+from .slugs import slugify
+
+LONGEST = 80
+
+
+def split_names(typed):
+    """The names in a comma-separated list (list of text), in order, without repeats.
+
+    Only a comma separates: `New York, Klima und Energie` are two names, and quotes are letters.
+    """
+    names = {}
+    for part in typed.split(","):
+        name = tidy_name(part)
+        if name:
+            names.setdefault(name_key(name), name)
+    return list(names.values())
+
+
+def join_names(topics):
+    """The way back: topics (anything with `name`) as the text an editor types."""
+    return ", ".join(topic.name for topic in topics)
+
+
+def tidy_name(name):
+    """`name` with single spaces, in Unicode's composed form (NFC)."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", name)).strip()
+
+
+def name_key(name):
+    """What two spellings of one topic share: case, accents' encoding and punctuation do not count."""
+    return slugify(tidy_name(name), limit=LONGEST) or tidy_name(name).casefold()

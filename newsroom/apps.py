@@ -1,0 +1,9 @@
+"""Our admin site in place of Django's default one."""
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class DeskAdminConfig(AdminConfig):
+    """`django.contrib.admin` with `articles.admin.site.DeskSite` as its site."""
+
+    default_site = "articles.admin.site.DeskSite"

@@ -1,0 +1,250 @@
+"""All settings, in one file, from the environment; see the table in README.md.
+
+With nothing set, this is the demo: SQLite and every other state under `var/`.
+`NEWSROOM_MODE=production` starts nothing without a secret key, host names and
+a public address, and turns on everything `check --deploy` asks for.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from .csp import NONCE
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _text(name, default=None):
+    value = os.environ.get(name, "").strip() or default
+    if value is None:
+        raise ImproperlyConfigured(f"Set {name}: NEWSROOM_MODE=production does not start without it.")
+    return value
+
+
+def _flag(name, default):
+    value = os.environ.get(name, "").strip() or str(default)
+    if value not in ("True", "False"):
+        raise ImproperlyConfigured(f"{name} must be True or False, not {value!r}.")
+    return value == "True"
+
+
+def _number(name, default):
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def _words(name, default=None):
+    return [word.strip() for word in _text(name, default).split(",") if word.strip()]
+
+
+def _secret_in(folder):
+    """The demo's own secret key, made at the first start and kept for the next (text)."""
+    path = folder / "secret_key"
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text() or _text("NEWSROOM_SECRET_KEY")
+
+
+def _database(url):
+    """Django's settings for a database address: `sqlite:///path` or `postgres://user:pw@host:port/name`."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
+        options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path[1:]), "OPTIONS": options}
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://.")
+    options = dict(parse_qsl(parts.query)) | {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
+
+
+# What kind of installation this is
+MODE = _text("NEWSROOM_MODE", "demo")
+if MODE not in ("demo", "production"):
+    raise ImproperlyConfigured(f"NEWSROOM_MODE must be demo or production, not {MODE!r}.")
+PRODUCTION = MODE == "production"
+DEBUG = _flag("NEWSROOM_DEBUG", False)
+VAR = Path(_text("NEWSROOM_VAR", str(BASE_DIR / "var"))).resolve()
+VAR.mkdir(parents=True, exist_ok=True)
+
+# Where it answers
+SECRET_KEY = _text("NEWSROOM_SECRET_KEY") if PRODUCTION else _secret_in(VAR)
+SITE_URL = _text("NEWSROOM_SITE_URL", None if PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = _words("NEWSROOM_HOSTS", None if PRODUCTION else "127.0.0.1,localhost,[::1],0.0.0.0")
+if not PRODUCTION and urlsplit(SITE_URL).hostname:
+    ALLOWED_HOSTS.append(urlsplit(SITE_URL).hostname)
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# The newspaper
+SITE_NAME = _text("NEWSROOM_NAME", "Hafenkurier")
+SITE_CLAIM = _text("NEWSROOM_CLAIM", "Nachrichten aus Norderhafen und der Welt" if not PRODUCTION else " ")
+PUBLISHER = _text("NEWSROOM_PUBLISHER", SITE_NAME)
+INGEST_SECTION = os.environ.get("NEWSROOM_INGEST_SECTION", "")
+INGEST_MAX_BYTES = _number("NEWSROOM_INGEST_MAX_BYTES", 2_000_000)
+PICTURE_MAX_BYTES = _number("NEWSROOM_PICTURE_MAX_BYTES", 25_000_000)
+PICTURE_MAX_PIXELS = _number("NEWSROOM_PICTURE_MAX_PIXELS", 60_000_000)
+
+LANGUAGE_CODE = _text("NEWSROOM_LANGUAGE", "de")
+LANGUAGES = [("de", _("German")), ("en", _("English"))]
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(f"NEWSROOM_LANGUAGE must be one of de, en, not {LANGUAGE_CODE!r}.")
+TIME_ZONE = _text("NEWSROOM_TIME_ZONE", "Europe/Berlin")
+USE_I18N = True
+USE_TZ = True
+
+INSTALLED_APPS = [
+    "newsroom.apps.DeskAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "taggit",
+    "js_asset",
+    "django_prose_editor",
+    "articles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.middleware.PermissionsPolicyMiddleware",
+    "newsroom.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "newsroom.middleware.StaffLocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "newsroom.csp.csp",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": _database(_text("DATABASE_URL", f"sqlite:///{VAR / 'newsroom.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by all processes, because the sign-in's rate limits count in it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "newsroom_cache",
+    }
+}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = VAR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+
+# Signing in
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_ADAPTER = "newsroom.accounts.StaffAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "50/m/ip", "login_failed": "5/15m/key,50/15m/ip"}
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Lax"
+
+# Tags
+TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "articles.text.topics.split_names"
+TAGGIT_STRING_FROM_TAGS = "articles.text.topics.join_names"
+
+# Security headers. The one style hash is the <style> the body editor adds to its own page.
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'", NONCE],
+    "style-src": ["'self'", "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SILENCED_SYSTEM_CHECKS = []
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = _flag("NEWSROOM_SSL_REDIRECT", True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("NEWSROOM_BEHIND_PROXY", True) else None
+    SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = _number("NEWSROOM_HSTS_SECONDS", 31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}, "articles": {"level": "INFO"}},
+}

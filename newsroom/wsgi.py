@@ -1,0 +1,14 @@
+"""The web server's entry point; refuses to start an installation that fails its own checks."""
+
+import os
+import sys
+
+from django.core.checks import ERROR, run_checks
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+
+application = get_wsgi_application()
+
+if errors := [message for message in run_checks() if message.level >= ERROR]:
+    sys.exit("\n".join(str(message) for message in errors))
