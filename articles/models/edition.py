@@ -33,6 +33,11 @@ class EditionQuerySet(LiveQuerySet):
         """With what a list prints of each, without the text."""
         return self.select_related("section").defer(*_PAGE_ONLY)
 
+    def for_sitemap(self):
+        """With address, times, headline and language only."""
+        names = ("slug", "public_id", "published_at", "updated_at", "headline", "language", "kind", "section__path")
+        return self.select_related("section").only(*names)
+
     def for_feed(self):
         """With the full text, as feeds carry it."""
         return self.select_related("section").defer("related", "corrections")

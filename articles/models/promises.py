@@ -29,7 +29,8 @@ def keep_promises(*, using, **kwargs):
 
 
 def _statements(vendor, edition):
-    frozen = [edition._meta.get_field(name.removesuffix("_id")).column for name in edition.FROZEN]
+    columns = {field.attname: field.column for field in edition._meta.concrete_fields}
+    frozen = [columns[name] for name in edition.FROZEN]
     if vendor == "sqlite":
         return [*_sqlite_overlap(), *_sqlite_refusals(frozen)]
     return [_postgres_overlap(), _postgres_function(), *_postgres_refusals(frozen)]

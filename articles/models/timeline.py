@@ -30,10 +30,15 @@ class LiveQuerySet(models.QuerySet):
         # A plain range first: it lets both databases start reading the index at the right place.
         return self.filter(published_at__lte=published_at).exclude(published_at=published_at, public_id__gte=public_id)
 
+    @staticmethod
+    def day_bounds(day, zone):
+        """The first moments (UTC) of `day` (date) and of the day after it by the clocks of `zone` (tzinfo)."""
+        starts = (datetime.combine(each, time.min, tzinfo=zone) for each in (day, day + timedelta(days=1)))
+        return [start.astimezone(UTC) for start in starts]
+
     def published_on(self, day, zone):
         """Rows first published on `day` (date) by the clocks of `zone` (tzinfo)."""
-        start = datetime.combine(day, time.min, tzinfo=zone).astimezone(UTC)
-        end = datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone).astimezone(UTC)
+        start, end = self.day_bounds(day, zone)
         return self.filter(published_at__gte=start, published_at__lt=end)
 
 

@@ -20,6 +20,10 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 _EMPTY = re.compile(r"<(p|h2|h3)>(?:\s|&nbsp;|\u00a0|<br>)*</\1>")
 
 
+_MEANT = {"b": "strong", "i": "em"}
+_PRESENTATIONAL = re.compile(r"<(/?)([bi])(?=[\s>])", re.IGNORECASE)
+
+
 def _allowed(tag, name, value):
     if name == "data-block" and value not in BLOCKS:
         return None
@@ -35,7 +39,8 @@ _SPONSORED = nh3.Cleaner(**_OPTIONS, link_rel="sponsored")
 
 def clean_body(html):
     """`html` with only the elements, attributes and links a story may have; empty paragraphs dropped."""
-    return _EMPTY.sub("", _CLEANER.clean(html.replace("\x00", ""))).strip()
+    html = _PRESENTATIONAL.sub(lambda tag: f"<{tag[1]}{_MEANT[tag[2].lower()]}", html.replace("\x00", ""))
+    return _EMPTY.sub("", _CLEANER.clean(html)).strip()
 
 
 def mark_sponsored(html):

@@ -1,8 +1,12 @@
-"""Shapes without a subject: tiles, stacked arches, and orbits."""
+"""Shapes without a subject: tiles, stacked arches, and orbits.
+
+All three layouts share one set of six tones mixed from the palette, and print
+every shape flat before a grain of shadow gives it some roundness.
+"""
 
 import math
-
-from PIL import Image
+import random
+from collections.abc import Callable
 
 from .canvas import HEIGHT, WIDTH, Canvas, Stencil
 from .palettes import Colour, mix
@@ -17,7 +21,14 @@ def abstract(c: Canvas) -> None:
 
 def _tones(c: Canvas) -> list[Colour]:
     pal = c.pal
-    return [pal.mid, pal.ink, pal.accent, mix(pal.sky, pal.far, 0.4), mix(pal.haze, pal.sky, 0.3), mix(pal.accent, pal.haze, 0.55)]
+    return [
+        pal.mid,
+        pal.ink,
+        pal.accent,
+        mix(pal.sky, pal.far, 0.4),
+        mix(pal.haze, pal.sky, 0.3),
+        mix(pal.accent, pal.haze, 0.55),
+    ]
 
 
 def _tiles(c: Canvas) -> None:
@@ -40,7 +51,7 @@ def _tiles(c: Canvas) -> None:
             c.lit(mask, mix(tone, c.pal.ink, 0.55), -36, -36, 34, strength)
 
 
-def _glyph(st: Stencil, rng, x: float, y: float, side: float) -> None:
+def _glyph(st: Stencil, rng: random.Random, x: float, y: float, side: float) -> None:
     kind, corner = rng.randint(0, 5), (rng.choice((0, 1)), rng.choice((0, 1)))
     cx, cy = x + corner[0] * side, y + corner[1] * side
     box = [(x, y), (x + side, y), (x + side, y + side), (x, y + side)]
@@ -49,7 +60,10 @@ def _glyph(st: Stencil, rng, x: float, y: float, side: float) -> None:
         sweep = [n * math.pi / 48 for n in range(25)]
         sx, sy = (-1 if corner[0] else 1), (-1 if corner[1] else 1)
         outline = [(cx + sx * side * math.cos(a), cy + sy * side * math.sin(a)) for a in sweep]
-        hollow = [(cx + sx * side * inner * math.cos(a), cy + sy * side * inner * math.sin(a)) for a in reversed(sweep)]
+        hollow = [
+            (cx + sx * side * inner * math.cos(a), cy + sy * side * inner * math.sin(a))
+            for a in reversed(sweep)
+        ]
         st.poly(outline + hollow)
     elif kind == 3:
         st.disc(x + side / 2, y + side / 2, side * rng.choice((0.2, 0.34, 0.5)))
@@ -65,16 +79,16 @@ def _arches(c: Canvas) -> None:
     rng, pal, tones = c.rng, c.pal, _tones(c)
     sun_x = rng.choice((533, 1067)) + rng.uniform(-60, 60)
     _form(c, lambda st: st.disc(sun_x, rng.uniform(240, 360), rng.uniform(130, 200)), pal.accent)
-    places = [1600 - sun_x, sun_x + rng.uniform(-120, 120), rng.uniform(60, 300), rng.uniform(1300, 1540)]
+    places = [x + rng.uniform(-90, 90) for x in (110, 455, 800, 1145, 1490)]
     rng.shuffle(places)
     for n, x in enumerate(places):
-        foot, radius = HEIGHT + 20, rng.uniform(190, 340)
-        spring = rng.uniform(560, 780)
+        foot, radius = HEIGHT + 20, rng.uniform(180, 300)
+        spring = rng.uniform(600, 830)
         rings, start = rng.randint(3, 5), n + rng.randint(0, 3)
         for ring in range(rings):
             r = radius * (1 - ring / rings)
 
-            def arch(st: Stencil, x=x, r=r, spring=spring) -> None:
+            def arch(st: Stencil, x=x, r=r, spring=spring, foot=foot) -> None:
                 st.disc(x, spring, r)
                 st.box(x - r, spring, x + r, foot)
 
@@ -85,10 +99,12 @@ def _orbits(c: Canvas) -> None:
     """Large overlapping discs, a cut half-moon, fine arcs and a few dots."""
     rng, pal, tones = c.rng, c.pal, _tones(c)
     x, y = rng.uniform(600, 1000), rng.uniform(400, 520)
-    for n in range(5):
-        r = rng.uniform(110, 300) * (1 - n * 0.08)
-        dx, dy = rng.gauss(0, 260), rng.gauss(0, 130)
-        cut = rng.random() < 0.4
+    turn = rng.uniform(0, math.tau)
+    for n in range(7):
+        r = rng.uniform(270, 330) if n == 0 else rng.uniform(70, 230)
+        angle, away = turn + n * 2.4, 0 if n == 0 else rng.uniform(200, 400)
+        dx, dy = away * 1.5 * math.cos(angle), away * 0.8 * math.sin(angle)
+        cut = n > 0 and rng.random() < 0.4
 
         def orb(st: Stencil, px=x + dx, py=y + dy, r=r, cut=cut) -> None:
             st.disc(px, py, r)
@@ -107,10 +123,10 @@ def _orbits(c: Canvas) -> None:
     c.fill(st.mask(), pal.ink)
 
 
-def _form(c: Canvas, draw, tone: Colour) -> None:
+def _form(c: Canvas, draw: Callable[[Stencil], None], tone: Colour) -> None:
     st = c.stencil()
     draw(st)
-    mask: Image.Image = st.mask()
+    mask = st.mask()
     c.fill(mask, tone)
     c.lit(mask, mix(tone, c.pal.ink, 0.5), -40, -50, 60, 0.5)
     c.lit(mask, mix(tone, c.pal.paper, 0.5), 26, 30, 40, 0.4)

@@ -90,7 +90,7 @@ class Canvas:
 
     def glow(self, x: float, y: float, rx: float, ry: float, level: int = 255) -> Image.Image:
         """A soft spot of light on black, level at its centre."""
-        falloff = [round(level * max(0.0, 1 - v / 255) ** 2) for v in range(256)]
+        falloff = [round(level * max(0.0, 1 - v / 176) ** 1.7) for v in range(256)]
         spot = Image.radial_gradient("L").point(falloff)
         k = self.scale
         spot = spot.resize((max(1, round(2 * rx * k)), max(1, round(2 * ry * k))))
@@ -98,35 +98,70 @@ class Canvas:
         sheet.paste(spot, (round((x - rx) * k), round((y - ry) * k)))
         return sheet
 
-    def fill(self, mask: Image.Image | None, top: Colour, bottom: Colour | None = None,
-             span: tuple[float, float] = (0, HEIGHT)) -> None:
+    def fill(
+        self,
+        mask: Image.Image | None,
+        top: Colour,
+        bottom: Colour | None = None,
+        span: tuple[float, float] = (0, HEIGHT),
+    ) -> None:
         """Print a colour, or a gradient between two heights, through a mask."""
+        box = mask.getbbox() if mask else (0, 0, *self.size)
+        if box is None:
+            return
+        part = mask and mask.crop(box)
         if bottom is None:
-            self.image.paste(top, (0, 0, *self.size), mask)
+            self.image.paste(top, box, part)
             return
         length = max(1.0, span[1] - span[0])
-        steps = ((y / self.scale - span[0]) / length for y in range(self.size[1]))
+        steps = ((y / self.scale - span[0]) / length for y in range(box[1], box[3]))
         column = b"".join(bytes(mix(top, bottom, min(1.0, max(0.0, t)))) for t in steps)
-        sheet = Image.frombytes("RGB", (1, self.size[1]), column).resize(self.size)
-        self.image.paste(sheet, (0, 0), mask)
+        sheet = Image.frombytes("RGB", (1, box[3] - box[1]), column)
+        self.image.paste(sheet.resize((box[2] - box[0], box[3] - box[1])), box, part)
 
     def veil(self, mask: Image.Image, colour: Colour, strength: float) -> None:
         """Print a transparent colour; strength 0.0 to 1.0."""
         self.fill(mask.point([round(v * strength) for v in range(256)]), colour)
 
-    def stipple(self, mask: Image.Image, colour: Colour, ramp: Image.Image) -> None:
+    def stipple(self, mask: Image.Image | None, colour: Colour, ramp: Image.Image) -> None:
         """Print dots through a mask, as dense as the ramp is bright."""
-        dots = ImageChops.add(ramp, self.noise, 1, -255).point([min(255, v * 5) for v in range(256)])
-        self.fill(ImageChops.multiply(mask, dots), colour)
+        box = ramp.getbbox()
+        if box:
+            self._dots(mask, colour, ramp.crop(box), box)
 
-    def lit(self, mask: Image.Image, colour: Colour, dx: float, dy: float,
-            soft: float = 40, strength: float = 0.7) -> None:
+    def _dots(
+        self,
+        mask: Image.Image | None,
+        colour: Colour,
+        ramp: Image.Image,
+        box: tuple[int, int, int, int],
+    ) -> None:
+        dots = ImageChops.add(ramp, self.noise.crop(box), 1, -255)
+        dots = dots.point([min(255, v * 5) for v in range(256)])
+        if mask:
+            dots = ImageChops.multiply(mask.crop(box), dots)
+        self.image.paste(colour, box, dots)
+
+    def lit(
+        self,
+        mask: Image.Image,
+        colour: Colour,
+        dx: float,
+        dy: float,
+        soft: float = 40,
+        strength: float = 0.7,
+    ) -> None:
         """Stipple the side of a shape that faces (-dx, -dy)."""
+        box = mask.getbbox()
+        if box is None:
+            return
         k = self.scale / 4
         small = ImageChops.offset(mask.reduce(4), round(dx * k), round(dy * k))
         small = small.filter(ImageFilter.GaussianBlur(soft * k))
         small = small.point([round((255 - v) * strength) for v in range(256)])
-        self.stipple(mask, colour, small.resize(self.size, Image.Resampling.BILINEAR))
+        inner = (box[2] - box[0], box[3] - box[1])
+        ramp = small.resize(inner, Image.Resampling.BILINEAR, tuple(v / 4 for v in box))
+        self._dots(mask, colour, ramp, box)
 
     def finished(self) -> Image.Image:
         """The print on its paper, cut to the size that was asked for."""
@@ -136,7 +171,7 @@ class Canvas:
         tooth = tooth.point([round(128 + (v - 128) * 0.24) for v in range(256)])
         printed = ImageChops.soft_light(self.image, Image.merge("RGB", (tooth,) * 3))
         edge = ImageChops.invert(self.glow(800, 420, 1500, 1050))
-        edge = edge.point([round(max(0, v - 90) * 0.22) for v in range(256)])
+        edge = edge.point([round(max(0, v - 90) * 0.2) for v in range(256)])
         printed.paste(self.pal.ink, (0, 0, *self.size), edge)
         left, top = ((a - b) // 2 for a, b in zip(self.size, self.wanted, strict=True))
         return printed.crop((left, top, left + self.wanted[0], top + self.wanted[1]))

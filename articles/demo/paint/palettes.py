@@ -11,6 +11,7 @@ Colour = tuple[int, int, int]
 
 
 def mix(a: Colour, b: Colour, t: float) -> Colour:
+    """The colour a share t of the way from a to b."""
     return tuple(round(p + (q - p) * t) for p, q in zip(a, b, strict=True))
 
 

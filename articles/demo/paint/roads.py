@@ -1,4 +1,8 @@
-"""Lines that run to a vanishing point: furrows and railway tracks."""
+"""Lines that run to a vanishing point: furrows and railway tracks.
+
+Nearness p goes from 0.0 at the horizon to 1.0 at the lower edge of the sheet;
+widths grow in proportion to it, so the masts and sleepers keep perspective.
+"""
 
 import math
 from collections.abc import Callable
@@ -26,7 +30,7 @@ def field(c: Canvas) -> None:
     if kind == 1:
         _bales(c, horizon)
     if kind != 0:
-        _barn(c, 1600 - x, horizon + 10)
+        _barn(c, min(1600 - x, 1000), horizon + 10)
     s.birds(c, 1600 - x, horizon - 190, rng.randint(4, 10))
 
 
@@ -38,8 +42,13 @@ def _furrows(c: Canvas, horizon: float, vx: float) -> None:
     steps, bend = [n / 26 for n in range(27)], rng.uniform(-260, 260)
 
     def edge(k: float) -> list[tuple[float, float]]:
-        return [(vx + k * (16 + 170 * p**1.5) + bend * p * (1 - p), horizon + (HEIGHT + 8 - horizon) * p**1.5)
-                for p in steps]
+        return [
+            (
+                vx + k * (16 + 170 * p**1.5) + bend * p * (1 - p),
+                horizon + (HEIGHT + 8 - horizon) * p**1.5,
+            )
+            for p in steps
+        ]
 
     for k in range(-50, 50):
         dark.poly(edge(k) + edge(k + 0.5)[::-1])
@@ -69,7 +78,9 @@ def _turbines(c: Canvas, horizon: float) -> None:
     for n in range(rng.randint(3, 5)):
         x, k = 420 + n * 190 + rng.uniform(-50, 50), rng.uniform(0.7, 1.35)
         hub, turn = horizon - 190 * k, rng.uniform(0, 2)
-        st.poly([(x - 5 * k, horizon + 9), (x - 2 * k, hub), (x + 2 * k, hub), (x + 5 * k, horizon + 9)])
+        st.poly(
+            [(x - 5 * k, horizon + 9), (x - 2 * k, hub), (x + 2 * k, hub), (x + 5 * k, horizon + 9)]
+        )
         st.disc(x, hub, 5 * k)
         for blade in range(3):
             a = turn + blade * math.tau / 3
@@ -102,7 +113,9 @@ def _bales(c: Canvas, horizon: float) -> None:
 def _barn(c: Canvas, x: float, foot: float) -> None:
     pal = c.pal
     wall, roof, door, silo = (c.stencil() for _ in range(4))
-    wall.poly([(x - 70, foot), (x - 70, foot - 62), (x, foot - 112), (x + 70, foot - 62), (x + 70, foot)])
+    wall.poly(
+        [(x - 70, foot), (x - 70, foot - 62), (x, foot - 112), (x + 70, foot - 62), (x + 70, foot)]
+    )
     wall.box(x + 60, foot - 64, x + 230, foot)
     roof.poly([(x, foot - 118), (x + 170, foot - 118), (x + 240, foot - 58), (x + 76, foot - 58)])
     roof.line([(x - 78, foot - 57), (x, foot - 115), (x + 78, foot - 57)], 8)
@@ -112,7 +125,11 @@ def _barn(c: Canvas, x: float, foot: float) -> None:
         door.box(x + left, foot - 40, x + left + 18, foot - 20)
     silo.box(x - 128, foot - 128, x - 88, foot)
     silo.oval(x - 108, foot - 128, 20, 20)
-    for sheet, tone in ((silo, mix(pal.far, pal.paper, 0.4)), (wall, pal.accent), (roof, mix(pal.ink, pal.mid, 0.3))):
+    for sheet, tone in (
+        (silo, mix(pal.far, pal.paper, 0.4)),
+        (wall, pal.accent),
+        (roof, mix(pal.ink, pal.mid, 0.3)),
+    ):
         mask = sheet.mask()
         c.fill(mask, tone)
         c.lit(mask, mix(tone, pal.ink, 0.45), -20, -16, 22, 0.5)
@@ -175,8 +192,10 @@ def _bed(c: Canvas, at: Callable, tracks: tuple[float, ...], horizon: float) -> 
             ties.poly([at(k - 0.37, p), at(k + 0.37, p), at(k + 0.37, q), at(k - 0.37, q)])
         for rail in (k - 0.25, k + 0.25):
             for sheet, half, shift in ((iron, 0.02, 0), (gleam, 0.009, -0.004)):
-                sheet.poly([at(rail + shift - half, p) for p in steps]
-                           + [at(rail + shift + half, p) for p in reversed(steps)])
+                sheet.poly(
+                    [at(rail + shift - half, p) for p in steps]
+                    + [at(rail + shift + half, p) for p in reversed(steps)]
+                )
     mask, stone = gravel.mask(), mix(pal.far, pal.mid, 0.5)
     c.fill(mask, mix(stone, pal.haze, 0.5), mix(stone, pal.ink, 0.4), (horizon, HEIGHT))
     c.stipple(mask, mix(stone, pal.paper, 0.4), c.ramp(horizon, HEIGHT, 40, 70))
@@ -190,15 +209,28 @@ def _train(c: Canvas, at: Callable, k: float) -> None:
     p = rng.uniform(0.13, 0.3)
     (x, foot), u = at(k, p), 7 + 640 * p
     body, nose, glass, lamps = (c.stencil() for _ in range(4))
-    tail_x, tail_y = at(k, p * 0.3)
-    v = 7 + 640 * p * 0.3
-    body.poly([(x - u * 0.36, foot - u * 0.08), (tail_x - v * 0.36, tail_y), (tail_x - v * 0.3, tail_y - v * 0.95),
-               (tail_x + v * 0.3, tail_y - v * 0.95), (tail_x + v * 0.36, tail_y), (x + u * 0.36, foot - u * 0.08),
-               (x + u * 0.3, foot - u * 0.98), (x - u * 0.3, foot - u * 0.98)])
-    nose.poly([(x - u * 0.36, foot - u * 0.06), (x - u * 0.36, foot - u * 0.62), (x - u * 0.25, foot - u),
-               (x + u * 0.25, foot - u), (x + u * 0.36, foot - u * 0.62), (x + u * 0.36, foot - u * 0.06)])
-    glass.poly([(x - u * 0.29, foot - u * 0.58), (x - u * 0.21, foot - u * 0.88), (x + u * 0.21, foot - u * 0.88),
-                (x + u * 0.29, foot - u * 0.58)])
+    for n in range(40):
+        q = p * (1 - n / 60)
+        (bx, by), v = at(k, q), 7 + 640 * q
+        body.box(bx - v * 0.33, by - v * 0.95, bx + v * 0.33, by - v * 0.04)
+    nose.poly(
+        [
+            (x - u * 0.36, foot - u * 0.06),
+            (x - u * 0.36, foot - u * 0.62),
+            (x - u * 0.25, foot - u),
+            (x + u * 0.25, foot - u),
+            (x + u * 0.36, foot - u * 0.62),
+            (x + u * 0.36, foot - u * 0.06),
+        ]
+    )
+    glass.poly(
+        [
+            (x - u * 0.29, foot - u * 0.58),
+            (x - u * 0.21, foot - u * 0.88),
+            (x + u * 0.21, foot - u * 0.88),
+            (x + u * 0.29, foot - u * 0.58),
+        ]
+    )
     glass.box(x - u * 0.36, foot - u * 0.14, x + u * 0.36, foot - u * 0.02)
     for dx in (-0.24, 0.24):
         lamps.disc(x + dx * u, foot - u * 0.34, u * 0.05)
@@ -219,16 +251,30 @@ def _masts(c: Canvas, at: Callable, right: float, left: float) -> None:
         heads = []
         for z in (0.8, 1.35, 2.2, 3.4, 5, 7.4, 11, 17):
             (x, foot), u = at(k, 1 / z), 640 / z
-            _mast(st, x, foot, u, way)
+            if z > 1:
+                _mast(st, x, foot, u, way)
             heads.append((x + way * u * 0.34, foot - u * 1.32, u))
         for (x0, y0, u), (x1, y1, _) in zip(heads, heads[1:], strict=False):
-            wire = [(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t + u * 0.16 * t * (1 - t)) for t in (n / 12 for n in range(13))]
+            wire = [
+                (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t + u * 0.16 * t * (1 - t))
+                for t in (n / 12 for n in range(13))
+            ]
             st.line(wire, max(1.2, u * 0.007))
     c.fill(st.mask(), mix(c.pal.ink, c.pal.mid, 0.12))
 
 
 def _mast(st: Stencil, x: float, foot: float, u: float, way: int) -> None:
-    st.poly([(x - u * 0.024, foot), (x - u * 0.016, foot - u * 1.6), (x + u * 0.016, foot - u * 1.6), (x + u * 0.024, foot)])
+    st.poly(
+        [
+            (x - u * 0.024, foot),
+            (x - u * 0.016, foot - u * 1.6),
+            (x + u * 0.016, foot - u * 1.6),
+            (x + u * 0.024, foot),
+        ]
+    )
     st.line([(x, foot - u * 1.46), (x + way * u * 0.42, foot - u * 1.46)], max(1.2, u * 0.018))
     st.line([(x, foot - u * 1.58), (x + way * u * 0.38, foot - u * 1.46)], max(1.0, u * 0.009))
-    st.line([(x + way * u * 0.34, foot - u * 1.46), (x + way * u * 0.34, foot - u * 1.32)], max(1.0, u * 0.012))
+    st.line(
+        [(x + way * u * 0.34, foot - u * 1.46), (x + way * u * 0.34, foot - u * 1.32)],
+        max(1.0, u * 0.012),
+    )

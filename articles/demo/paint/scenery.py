@@ -1,4 +1,8 @@
-"""Pieces that several scenes share: sky, sun, clouds, ridges, water, trees."""
+"""Pieces that several scenes share: sky, sun, clouds, ridges, water, trees.
+
+Most of them print on the canvas at once; the trees only draw on a stencil, so
+that a whole row of them can be printed and lit together.
+"""
 
 import math
 import random
@@ -17,15 +21,14 @@ def thirds(c: Canvas) -> float:
 def sky(c: Canvas, horizon: float) -> None:
     pal = c.pal
     c.fill(None, pal.sky, pal.haze, (-40, horizon))
-    whole = Image.new("L", c.size, 255)
-    c.stipple(whole, mix(pal.sky, pal.ink, 0.25), c.ramp(0, horizon * 0.6, 70, 0))
+    c.stipple(None, mix(pal.sky, pal.ink, 0.25), c.ramp(0, horizon * 0.6, 70, 0))
 
 
 def sun(c: Canvas, x: float, y: float, r: float) -> None:
     pal = c.pal
     bright = mix(pal.sun, pal.paper, 0.35)
     c.veil(c.glow(x, y, r * 6, r * 6), bright, 0.55)
-    c.stipple(Image.new("L", c.size, 255), bright, c.glow(x, y, r * 4.2, r * 4.2, 150))
+    c.stipple(None, bright, c.glow(x, y, r * 4.2, r * 4.2, 150))
     st = c.stencil()
     st.disc(x, y, r)
     mask = st.mask()
@@ -85,8 +88,9 @@ def rain(c: Canvas) -> None:
     c.veil(st.mask(), c.pal.paper, 0.3)
 
 
-def mist(c: Canvas, y: float, thickness: float, strength: float = 0.6,
-         colour: Colour | None = None) -> None:
+def mist(
+    c: Canvas, y: float, thickness: float, strength: float = 0.6, colour: Colour | None = None
+) -> None:
     """A bank of fog, densest at height y."""
     upper, lower = c.ramp(y - thickness, y, 0, 255), c.ramp(y, y + thickness, 255, 0)
     c.veil(ImageChops.multiply(upper, lower), colour or c.pal.haze, strength)
@@ -94,7 +98,9 @@ def mist(c: Canvas, y: float, thickness: float, strength: float = 0.6,
 
 def rolling(rng: random.Random, base: float, swell: float, waves: float = 2.0) -> list[Point]:
     """A smooth ridge across the sheet."""
-    parts = [(swell / n, waves * n * rng.uniform(0.7, 1.3), rng.uniform(0, math.tau)) for n in (1, 2, 4)]
+    parts = [
+        (swell / n, waves * n * rng.uniform(0.7, 1.3), rng.uniform(0, math.tau)) for n in (1, 2, 4)
+    ]
     return [
         (x, base - sum(a * math.sin(math.tau * f * x / WIDTH + p) for a, f, p in parts) * 0.6)
         for x in range(-20, WIDTH + 40, 10)
@@ -115,8 +121,15 @@ def peaks(rng: random.Random, base: float, height: float) -> list[Point]:
     return line
 
 
-def ground(c: Canvas, ridge: list[Point], top: Colour, bottom: Colour, glow: Colour,
-           lean: float = 0, strength: float = 0.55) -> Image.Image:
+def ground(
+    c: Canvas,
+    ridge: list[Point],
+    top: Colour,
+    bottom: Colour,
+    glow: Colour,
+    lean: float = 0,
+    strength: float = 0.55,
+) -> Image.Image:
     """Land below a ridge, with light raking over its edge."""
     st = c.stencil()
     st.poly([*ridge, (WIDTH + 40, HEIGHT + 10), (-40, HEIGHT + 10)])
@@ -139,20 +152,27 @@ def birds(c: Canvas, x: float, y: float, count: int) -> None:
         for side in (-1, 1):
             rise = s * (0.55 + side * tilt)
             tip, elbow = (bx + side * s * 1.5, by - rise * 0.6), (bx + side * s * 0.7, by - rise)
-            st.poly([(bx, by), elbow, tip, (bx + side * s * 0.7, by - rise * 0.55), (bx, by + s * 0.22)])
+            st.poly(
+                [(bx, by), elbow, tip, (bx + side * s * 0.7, by - rise * 0.55), (bx, by + s * 0.22)]
+            )
     c.fill(st.mask(), mix(c.pal.ink, c.pal.mid, 0.2))
 
 
-def water(c: Canvas, shore: float, tint: Colour, deep: Colour, shine_x: float,
-          shine: Colour | None = None) -> None:
+def water(
+    c: Canvas, shore: float, tint: Colour, deep: Colour, shine_x: float, shine: Colour | None = None
+) -> None:
     """Mirror what stands above the shore line, then lay ripples over it."""
     k, (w, h) = c.scale, c.size
     top = round(shore * k)
     depth = h - top
-    source = c.image.crop((0, max(0, top - depth), w, top)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    source = c.image.crop((0, max(0, top - depth), w, top)).transpose(
+        Image.Transpose.FLIP_TOP_BOTTOM
+    )
     strip, y = max(2, round(4 * k)), 0
     while y < min(depth, source.height):
-        sway = round(math.sin(y / k * 0.21) * (1 + y / k * 0.022) * 2.4 * k * c.rng.uniform(0.4, 1.6))
+        sway = round(
+            math.sin(y / k * 0.21) * (1 + y / k * 0.022) * 2.4 * k * c.rng.uniform(0.4, 1.6)
+        )
         row = source.crop((0, y, w, min(source.height, y + strip)))
         c.image.paste(ImageChops.offset(row, sway, 0), (0, top + y))
         y += strip

@@ -1,6 +1,11 @@
-"""The built city: its skyline and its bridges."""
+"""The built city: its skyline and its bridges.
+
+Buildings stand on the street line and bridges above the shore line, and both
+are mirrored in the water by scenery.water once they have been printed.
+"""
 
 import math
+import random
 
 from PIL import ImageChops
 
@@ -29,7 +34,7 @@ def skyline(c: Canvas) -> None:
         s.water(c, street, pal.mid, pal.ink, x)
     if front == 1:
         _park(c, street + 100)
-    s.birds(c, x, rng.uniform(330, 420), rng.randint(3, 7))
+    s.birds(c, (x + 2400) / 4, rng.uniform(90, 200), rng.randint(3, 7))
 
 
 def _block(c: Canvas, street: float, t: float, tall: float, peak: float) -> None:
@@ -53,7 +58,7 @@ def _block(c: Canvas, street: float, t: float, tall: float, peak: float) -> None
         c.veil(panes.mask(), mix(pal.sun, pal.paper, 0.4), 0.8)
 
 
-def _tower(st: Stencil, rng, x: float, foot: float, w: float, h: float) -> None:
+def _tower(st: Stencil, rng: random.Random, x: float, foot: float, w: float, h: float) -> None:
     top, kind = foot - h, rng.randint(0, 5)
     st.box(x, top, x + w, foot + 4)
     if kind == 0:
@@ -70,7 +75,9 @@ def _tower(st: Stencil, rng, x: float, foot: float, w: float, h: float) -> None:
         st.oval(x + w / 2, top, w / 2, w * 0.3)
 
 
-def _panes(st: Stencil, rng, x: float, foot: float, w: float, h: float, t: float) -> None:
+def _panes(
+    st: Stencil, rng: random.Random, x: float, foot: float, w: float, h: float, t: float
+) -> None:
     columns, size = max(2, int(w / 17)), 4.4 + 2.4 * t
     gap = w / (columns + 0.6)
     odds = rng.choice((0.12, 0.3, 0.5))
@@ -93,7 +100,9 @@ def _landmark(c: Canvas, x: float, street: float) -> None:
     elif kind == 1:
         for dx in (-34, 34):
             st.box(x + dx - 24, street - 330, x + dx + 24, street)
-            st.poly([(x + dx - 27, street - 328), (x + dx, street - 480), (x + dx + 27, street - 328)])
+            st.poly(
+                [(x + dx - 27, street - 328), (x + dx, street - 480), (x + dx + 27, street - 328)]
+            )
     else:
         st.oval(x, street - 270, 92, 108)
         st.box(x - 110, street - 270, x + 110, street)
@@ -124,14 +133,32 @@ def _roofs(c: Canvas, y: float) -> None:
     for t in (0.0, 1.0):
         walls, roofs, panes = (c.stencil() for _ in range(3))
         x, foot = -60.0 - 40 * t, y + 70 + 100 * t
+        walls.box(-10, foot - 32, WIDTH + 10, HEIGHT + 10)
         while x < WIDTH + 40:
             w, h = rng.uniform(130, 210), rng.uniform(50, 90)
-            walls.poly([(x, HEIGHT + 9), (x, foot - h * 0.3), (x + w, foot - h * 0.3), (x + w, HEIGHT + 9)])
-            roofs.poly([(x - 9, foot), (x + w * 0.2, foot - h), (x + w * 0.85, foot - h), (x + w + 9, foot)])
-            cx = x + w * rng.uniform(0.3, 0.7)
+            walls.poly(
+                [(x, HEIGHT + 9), (x, foot - h * 0.3), (x + w, foot - h * 0.3), (x + w, HEIGHT + 9)]
+            )
+            slope = rng.choice((0.1, 0.25, 0.5))
+            ridge = foot - h * (0.8 + slope)
+            roofs.poly(
+                [
+                    (x - 9, foot),
+                    (x + w * slope, ridge),
+                    (x + w * (1 - slope), ridge),
+                    (x + w + 9, foot),
+                ]
+            )
+            cx = x + w * rng.uniform(0.25, 0.65)
             walls.box(cx, foot - h - 34, cx + 20, foot - h + 12)
             for n in (0.2, 0.5, 0.8):
-                panes.box(x + w * n - 9, foot + 22, x + w * n + 9, foot + 54, 255 if rng.random() < 0.55 else 60)
+                panes.box(
+                    x + w * n - 9,
+                    foot + 22,
+                    x + w * n + 9,
+                    foot + 54,
+                    255 if rng.random() < 0.55 else 60,
+                )
             x += w * rng.uniform(0.95, 1.15)
         tone = mix(pal.mid, pal.ink, 0.35 + 0.4 * t)
         c.fill(walls.mask(), tone, pal.ink, (y, HEIGHT))
@@ -178,7 +205,7 @@ def _suspension(c: Canvas, deck: float, shore: float) -> None:
             t = (x - left) / span
             return top + (deck - 34 - top) * (1 - (2 * t - 1) ** 2)
         t = min(1.0, (left - x if x < left else x - right) / (span * 0.52))
-        return top + (deck - 10 - top) * t ** 0.9
+        return top + (deck - 10 - top) * t**0.9
 
     for offset in (0, 6):
         st.line([(x, cable(x) + offset) for x in range(-20, WIDTH + 30, 10)], 3)
@@ -190,7 +217,14 @@ def _suspension(c: Canvas, deck: float, shore: float) -> None:
     st.box(-10, deck + 26, WIDTH + 10, deck + 31)
     for x in (left, right):
         for dx in (-21, 21):
-            st.poly([(x + dx - 9, shore + 4), (x + dx * 0.8 - 7, top - 8), (x + dx * 0.8 + 7, top - 8), (x + dx + 9, shore + 4)])
+            st.poly(
+                [
+                    (x + dx - 9, shore + 4),
+                    (x + dx * 0.8 - 7, top - 8),
+                    (x + dx * 0.8 + 7, top - 8),
+                    (x + dx + 9, shore + 4),
+                ]
+            )
         for y in (top, top + 90, top + 190):
             st.box(x - 26, y, x + 26, y + 15)
         st.box(x - 46, shore - 16, x + 46, shore + 4)
@@ -204,8 +238,17 @@ def _stays(c: Canvas, deck: float, shore: float) -> None:
         for side in (-1, 1):
             st.line([(x, top + 20 + n * 7), (x + side * (50 + n * 46), deck + 3)], 2)
     st.box(-10, deck, WIDTH + 10, deck + 17)
-    st.poly([(x - 46, shore + 4), (x - 7, top), (x + 7, top), (x + 46, shore + 4), (x + 28, shore + 4),
-             (x, top + 130), (x - 28, shore + 4)])
+    st.poly(
+        [
+            (x - 46, shore + 4),
+            (x - 7, top),
+            (x + 7, top),
+            (x + 46, shore + 4),
+            (x + 28, shore + 4),
+            (x, top + 130),
+            (x - 28, shore + 4),
+        ]
+    )
     st.box(x - 26, deck - 40, x + 26, deck - 28)
     st.box(x - 70, shore - 14, x + 70, shore + 4)
     for pier in (x - 560, x + 560, x - 820, x + 820):
@@ -239,7 +282,13 @@ def _arches(c: Canvas, deck: float, shore: float) -> None:
 
 def _barge(c: Canvas, x: float, y: float) -> None:
     hull, load = c.stencil(), c.stencil()
-    outline: list[Point] = [(x - 150, y - 20), (x + 140, y - 20), (x + 168, y - 30), (x + 150, y), (x - 138, y)]
+    outline: list[Point] = [
+        (x - 150, y - 20),
+        (x + 140, y - 20),
+        (x + 168, y - 30),
+        (x + 150, y),
+        (x - 138, y),
+    ]
     hull.poly(outline)
     hull.pill(x - 190, y - 2, x + 200, y + 5)
     load.box(x - 134, y - 54, x - 92, y - 19)

@@ -1,16 +1,21 @@
-"""Scenes at sea: a working harbour and the open waves."""
+"""Scenes at sea: a working harbour and the open waves.
+
+Ships and cranes are drawn from the foot upwards around a middle point, in the
+units of the sheet, and may be mirrored to face the other way.
+"""
 
 import math
+from collections.abc import Callable
 
 from . import scenery as s
 from .canvas import HEIGHT, WIDTH, Canvas, Point, Stencil
-from .palettes import mix
+from .palettes import Colour, mix
 
 
 def harbour(c: Canvas) -> None:
     """Gantry cranes on the quay and a container ship in the light."""
     rng, pal = c.rng, c.pal
-    quay, x = rng.uniform(560, 630), s.thirds(c)
+    quay, x = rng.uniform(530, 640), s.thirds(c)
     s.sky(c, quay)
     s.sun(c, x, quay - rng.uniform(110, 330), rng.uniform(52, 92))
     s.clouds(c, x, 70, 300)
@@ -20,7 +25,7 @@ def harbour(c: Canvas) -> None:
     _cranes(c, quay, 0.62, pal.depth(0.34), rng.randint(2, 3))
     s.mist(c, quay - 20, 120, 0.45)
     _cranes(c, quay, 1.0, pal.depth(0.8), rng.randint(1, 3))
-    _ship(c, rng.uniform(400, 560), quay + 22, rng.choice((-1, 1)))
+    _ship(c, rng.uniform(680, 940), quay + 22, rng.choice((-1, 1)) * rng.uniform(0.78, 1.12))
     s.water(c, quay + 22, pal.mid, pal.ink, x)
     if rng.random() < 0.6:
         _tug(c, rng.uniform(480, 1120), quay + 150)
@@ -38,7 +43,15 @@ def _sheds(c: Canvas, quay: float) -> None:
         if kind == 0:
             st.box(x, quay - h, x + w, quay)
         elif kind == 1:
-            st.poly([(x, quay), (x, quay - h), (x + w / 2, quay - h - 24), (x + w, quay - h), (x + w, quay)])
+            st.poly(
+                [
+                    (x, quay),
+                    (x, quay - h),
+                    (x + w / 2, quay - h - 24),
+                    (x + w, quay - h),
+                    (x + w, quay),
+                ]
+            )
         elif kind == 2:
             for n in range(3):
                 st.box(x + n * 34, quay - h * 1.2, x + n * 34 + 28, quay)
@@ -53,13 +66,14 @@ def _sheds(c: Canvas, quay: float) -> None:
     c.lit(mask, c.pal.haze, 8, 10, 8, 0.5)
 
 
-def _cranes(c: Canvas, quay: float, size: float, tone, count: int) -> None:
+def _cranes(c: Canvas, quay: float, size: float, tone: Colour, count: int) -> None:
     rng, st = c.rng, c.stencil()
     first, way = rng.uniform(330, 520), rng.choice((-1, 1))
     step = rng.uniform(250, 330) * (0.5 + size / 2)
     for n in range(count):
         _crane(st, first + n * step, quay, size * rng.uniform(0.92, 1.05), way, rng.random() < 0.35)
-    st.box(-10, quay - 4, WIDTH + 10, quay + 24) if size == 1 else None
+    if size == 1:
+        st.box(-10, quay - 4, WIDTH + 10, quay + 24)
     mask = st.mask()
     c.fill(mask, tone, mix(tone, c.pal.ink, 0.4), (quay - 380 * size, quay))
     c.lit(mask, mix(tone, c.pal.sun, 0.5), 4, 3, 3, 0.4)
@@ -87,13 +101,12 @@ def _crane(st: Stencil, x: float, foot: float, k: float, way: int, raised: bool)
         st.poly([at(184, 150), at(236, 150), at(236, 132), at(184, 132)])
 
 
-def _ship(c: Canvas, left: float, sea: float, way: int) -> None:
-    """A container ship 680 wide; way -1 sails left, 1 sails right."""
-    rng, pal = c.rng, c.pal
-    middle = left + 340
+def _ship(c: Canvas, middle: float, sea: float, heading: float) -> None:
+    """A container ship 680 wide times heading; below 0 it points left."""
+    pal, size = c.pal, abs(heading)
 
     def at(dx: float, dy: float) -> Point:
-        return middle + way * (dx - 340), sea - dy
+        return middle + heading * (dx - 340), sea - dy * size
 
     def block(st: Stencil, x0: float, y0: float, x1: float, y1: float) -> None:
         st.poly([at(x0, y0), at(x1, y0), at(x1, y1), at(x0, y1)])
@@ -108,7 +121,9 @@ def _ship(c: Canvas, left: float, sea: float, way: int) -> None:
     for deck in (88, 114, 140):
         block(panes, 52, deck, 104, deck + 8)
     _stack(c, block)
-    c.fill(house.mask(), pal.paper, mix(pal.paper, pal.far, 0.35), (sea - 180, sea - 60))
+    c.fill(
+        house.mask(), pal.paper, mix(pal.paper, pal.far, 0.35), (sea - 180 * size, sea - 60 * size)
+    )
     c.fill(panes.mask(), pal.mid)
     mask = hull.mask()
     c.fill(mask, pal.ink)
@@ -116,10 +131,16 @@ def _ship(c: Canvas, left: float, sea: float, way: int) -> None:
     c.fill(stripe.mask(), pal.accent)
 
 
-def _stack(c: Canvas, block) -> None:
+def _stack(c: Canvas, block: Callable[[Stencil, float, float, float, float], None]) -> None:
     """Containers on deck, tallest amidships."""
     rng, pal = c.rng, c.pal
-    tones = (pal.accent, pal.mid, mix(pal.sun, pal.accent, 0.25), pal.paper, mix(pal.mid, pal.ink, 0.5))
+    tones = (
+        pal.accent,
+        pal.mid,
+        mix(pal.sun, pal.accent, 0.25),
+        pal.paper,
+        mix(pal.mid, pal.ink, 0.5),
+    )
     sheets = [c.stencil() for _ in tones]
     for bay in range(7):
         x, rows = 134 + bay * 62, rng.randint(2, 5) - (bay == 6)
@@ -134,7 +155,9 @@ def _stack(c: Canvas, block) -> None:
 def _tug(c: Canvas, x: float, sea: float) -> None:
     pal = c.pal
     hull, cabin, red = (c.stencil() for _ in range(3))
-    hull.poly([(x - 70, sea), (x - 82, sea - 26), (x + 40, sea - 26), (x + 92, sea - 42), (x + 74, sea)])
+    hull.poly(
+        [(x - 70, sea), (x - 82, sea - 26), (x + 40, sea - 26), (x + 92, sea - 42), (x + 74, sea)]
+    )
     hull.pill(x - 130, sea - 2, x + 150, sea + 6)
     cabin.box(x - 24, sea - 56, x + 34, sea - 24)
     cabin.box(x - 6, sea - 82, x + 28, sea - 54)
@@ -147,7 +170,7 @@ def _tug(c: Canvas, x: float, sea: float) -> None:
 
 def waves(c: Canvas) -> None:
     """Rows of swell rolling in under a large sun, and one sail."""
-    rng, pal = c.rng, c.pal
+    rng = c.rng
     horizon, x = rng.uniform(300, 460), s.thirds(c)
     s.sky(c, horizon + 30)
     s.sun(c, x, horizon - rng.uniform(-30, 130), rng.uniform(90, 150))
@@ -182,14 +205,22 @@ def _offing(c: Canvas, horizon: float) -> None:
 def _swell(c: Canvas, base: float, t: float) -> list[Point]:
     """A trochoid crest line: pointed tops, broad troughs."""
     rng = c.rng
-    length, tall, phase = (150 + 380 * t) * rng.uniform(0.8, 1.2), 16 + 96 * t, rng.uniform(0, math.tau)
+    length, tall, phase = (
+        (150 + 380 * t) * rng.uniform(0.8, 1.2),
+        16 + 96 * t,
+        rng.uniform(0, math.tau),
+    )
     wobble = rng.uniform(0, math.tau)
     line = []
     for n in range(48 * math.ceil(WIDTH / length + 3)):
         a = n * math.tau / 48
         swell = 0.66 + 0.34 * math.sin(a * 0.37 + wobble)
-        line.append(((a + phase) / math.tau * length - 0.15 * length * math.sin(a) * swell - length,
-                     base - tall * swell * (0.5 + 0.5 * math.cos(a)) ** 1.35))
+        line.append(
+            (
+                (a + phase) / math.tau * length - 0.15 * length * math.sin(a) * swell - length,
+                base - tall * swell * (0.5 + 0.5 * math.cos(a)) ** 1.35,
+            )
+        )
     return [p for p in line if -60 < p[0] < WIDTH + 60]
 
 
@@ -213,10 +244,31 @@ def _roll(c: Canvas, crest: list[Point], t: float) -> None:
 def _sail(c: Canvas, x: float, sea: float, k: float) -> None:
     pal = c.pal
     hull, main, jib = (c.stencil() for _ in range(3))
-    hull.poly([(x - 58 * k, sea - 14 * k), (x + 66 * k, sea - 18 * k), (x + 44 * k, sea + 14 * k), (x - 46 * k, sea + 14 * k)])
+    hull.poly(
+        [
+            (x - 58 * k, sea - 14 * k),
+            (x + 66 * k, sea - 18 * k),
+            (x + 44 * k, sea + 14 * k),
+            (x - 46 * k, sea + 14 * k),
+        ]
+    )
     hull.line([(x, sea - 10 * k), (x + 4 * k, sea - 164 * k)], 3.4 * k)
-    main.poly([(x + 7 * k, sea - 158 * k), (x + 30 * k, sea - 90 * k), (x + 62 * k, sea - 26 * k), (x + 5 * k, sea - 24 * k)])
-    jib.poly([(x - 1 * k, sea - 146 * k), (x - 26 * k, sea - 76 * k), (x - 54 * k, sea - 22 * k), (x - 3 * k, sea - 28 * k)])
+    main.poly(
+        [
+            (x + 7 * k, sea - 158 * k),
+            (x + 30 * k, sea - 90 * k),
+            (x + 62 * k, sea - 26 * k),
+            (x + 5 * k, sea - 24 * k),
+        ]
+    )
+    jib.poly(
+        [
+            (x - 1 * k, sea - 146 * k),
+            (x - 26 * k, sea - 76 * k),
+            (x - 54 * k, sea - 22 * k),
+            (x - 3 * k, sea - 28 * k),
+        ]
+    )
     for sheet, tone in ((main, pal.paper), (jib, pal.accent)):
         mask = sheet.mask()
         c.fill(mask, tone)
@@ -227,11 +279,26 @@ def _sail(c: Canvas, x: float, sea: float, k: float) -> None:
 def _lighthouse(c: Canvas, x: float, sea: float) -> None:
     pal = c.pal
     rock, tower, bands, lamp = (c.stencil() for _ in range(4))
-    rock.poly([(x - 150, sea + 20), (x - 96, sea - 22), (x - 30, sea - 44), (x + 44, sea - 40), (x + 90, sea - 16), (x + 170, sea + 20)])
+    rock.poly(
+        [
+            (x - 150, sea + 20),
+            (x - 96, sea - 22),
+            (x - 30, sea - 44),
+            (x + 44, sea - 40),
+            (x + 90, sea - 16),
+            (x + 170, sea + 20),
+        ]
+    )
     tower.poly([(x - 24, sea - 36), (x - 15, sea - 190), (x + 15, sea - 190), (x + 24, sea - 36)])
     for low in (70, 132):
-        bands.poly([(x - 22 + low * 0.055, sea - low), (x - 20 + low * 0.055, sea - low - 30),
-                    (x + 20 - low * 0.055, sea - low - 30), (x + 22 - low * 0.055, sea - low)])
+        bands.poly(
+            [
+                (x - 22 + low * 0.055, sea - low),
+                (x - 20 + low * 0.055, sea - low - 30),
+                (x + 20 - low * 0.055, sea - low - 30),
+                (x + 22 - low * 0.055, sea - low),
+            ]
+        )
     rock.box(x - 20, sea - 197, x + 20, sea - 189)
     rock.poly([(x - 15, sea - 218), (x, sea - 240), (x + 15, sea - 218)])
     lamp.box(x - 10, sea - 219, x + 10, sea - 196)

@@ -1,0 +1,14 @@
+"""The verbs that print and close editions; the only writers of Edition.
+
+`publish`, `schedule`, `replace`, `cancel`, `set_end`, `lift_end`, `withdraw` and
+`restore` each do one act, whole or not at all, and raise Refused with sentences
+otherwise. Who may is asked by the faces, not here. `compose` is what printing
+means, `timeline` keeps a story's intervals in order; start with `publishing.py`.
+"""
+
+from .compose import compose
+from .endings import lift_end, restore, set_end, withdraw
+from .publishing import publish
+from .scheduling import cancel, replace, schedule
+
+__all__ = ["cancel", "compose", "lift_end", "publish", "replace", "restore", "schedule", "set_end", "withdraw"]

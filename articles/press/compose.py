@@ -1,0 +1,71 @@
+"""What printing means: a story's working copy as the edition readers would get."""
+
+from django.utils import timezone
+
+from ..models import Edition
+from ..text.html import count_words, lede, mark_sponsored
+from ..vocabulary import Change, Kind
+
+
+def compose(story, *, change=Change.FIRST, by=None):
+    """The edition (unsaved) that printing `story` now would give. Reads, writes nothing.
+
+    Its times are those of a story published at this moment; the press sets the real ones.
+    """
+    now = timezone.now()
+    body = mark_sponsored(story.body) if story.kind == Kind.SPONSORED else story.body
+    return Edition(
+        story_id=story.pk,
+        story_version=story.version,
+        number=0,
+        public_id=story.public_id,
+        **{name: getattr(story, name) for name in _AS_WRITTEN},
+        body=body,
+        lede=lede(body),
+        word_count=count_words(body),
+        section=story.section,
+        bylines=[_byline(line) for line in story.bylines.select_related("contributor")],
+        topics=[{"name": topic.name, "slug": topic.slug, "id": topic.pk} for topic in story.topics.all()],
+        lead_picture=story.lead_picture,
+        picture=_picture(story),
+        related=list(story.related_rows.order_by("position").values_list("other__public_id", flat=True)),
+        change=change,
+        published_at=now,
+        updated_at=now,
+        live_from=now,
+        printed_at=now,
+        printed_by=by,
+    )
+
+
+_AS_WRITTEN = (
+    *("headline", "kicker", "dek", "slug", "kind", "language", "dateline", "source", "urgency", "translation_key"),
+    *("seo_title", "seo_description", "embargo_until"),
+)
+
+
+def _byline(line):
+    person = line.contributor
+    return {
+        "name": person.name,
+        "credit": line.credit,
+        "slug": person.slug if person.has_page else "",
+        "job": person.job,
+        "id": person.pk,
+        "kind": person.kind,
+    }
+
+
+def _picture(story):
+    picture = story.lead_picture
+    if not picture:
+        return None
+    return {
+        "key": picture.key,
+        "width": picture.width,
+        "height": picture.height,
+        "widths": picture.widths,
+        "alt": picture.alt,
+        "caption": story.picture_caption or picture.caption,
+        "credit": story.picture_credit or picture.credit,
+    }

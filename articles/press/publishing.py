@@ -1,0 +1,94 @@
+"""Publish now: print the working copy and put it in front of readers."""
+
+from django.utils.translation import gettext as _
+
+from ..models import Correction, StoryEvent
+from ..rules.readiness import embargo_blocker
+from ..rules.refusal import act, refuse_if
+from ..vocabulary import Act, Change
+from .compose import compose
+from .questions import change_refusals, refusals, version_refusals
+from .timeline import Timeline, follow, never_live, set_times
+
+
+@act
+def publish(story, *, by, change=None, note="", published_at=None, break_embargo="", version=None):
+    """Put the working copy as it stands in front of readers, from now on.
+
+    A first publication takes no `change`; any later one is minor, update or correction (Change), the last
+    with a `note` to readers. A scheduled edition stays and takes over at its time, unless it is this very
+    text: then it is not needed any more. An import may give `published_at` (aware datetime) in the past:
+    the story is dated so in every list, though our readers get it only now. `break_embargo` is the reason
+    (text) for starting before the embargo ends. `version` is the working copy the caller decided about.
+
+    Returns the Edition. Raises Refused.
+    """
+    line = Timeline.lock(story)
+    starts = line.starts
+    refuse_if(refusals(line)["publish"])
+    refuse_if([*version_refusals(line, version), *change_refusals(line, change, note)])
+    refuse_if(_published_at_refusals(line, published_at))
+    refuse_if([] if break_embargo.strip() else embargo_blocker(line.story, starts))
+    forget_past_end(line)
+    if line.coming and line.coming.story_version == line.story.version:
+        never_live(line.coming)
+        line.coming = None
+    if line.live:
+        set_times(line.live, live_until=starts)
+    ends = line.end_by(line.coming.live_from if line.coming else None)
+    edition = print_edition(
+        line, by=by, starts=starts, ends=ends, change=change, note=note, published_at=published_at, broken=break_embargo
+    )
+    if line.coming:
+        follow(line.coming, edition)
+    StoryEvent.record(line.story, Act.PUBLISHED, by=by, edition=edition, note=note, change=edition.change)
+    return edition
+
+
+def _published_at_refusals(line, published_at):
+    if published_at and line.last:
+        yield _("The story was first published on %(time)s; that date never moves.") % {"time": line.published_at}
+    if published_at and published_at > line.now:
+        yield _("The date of publication lies in the future; schedule the story instead.")
+
+
+def print_edition(line, *, by, starts, ends, change, note="", published_at=None, broken=""):
+    """Print the locked story as an edition live from `starts` until `ends` (UTC; None: no end); saves it.
+
+    For the press's own verbs, which have asked everything that could speak against it.
+    """
+    change = change if line.last else Change.FIRST
+    edition = compose(line.story, change=change, by=by)
+    edition.printed_at = line.now
+    edition.published_at = line.published_at or published_at or starts
+    edition.updated_at = _updated_at(line, edition, starts)
+    edition.corrections = list(line.last.corrections) if line.last else []
+    if change == Change.CORRECTION:
+        edition.corrections.append({"text": note.strip(), "at": starts.isoformat()})
+    if embargo_blocker(line.story, starts):
+        edition.embargo_broken = broken.strip()
+        StoryEvent.record(line.story, Act.EMBARGO_BROKEN, by=by, note=broken.strip())
+    line.insert(edition, starts=starts, ends=ends)
+    if change == Change.CORRECTION:
+        Correction.objects.create(
+            story=line.story,
+            edition=edition,
+            public_id=edition.public_id,
+            text=note.strip(),
+            published_at=starts,
+            by=by,
+        )
+    return edition
+
+
+def _updated_at(line, edition, starts):
+    if edition.change == Change.FIRST:
+        return edition.published_at
+    return line.last.updated_at if edition.change == Change.MINOR else starts
+
+
+def forget_past_end(line):
+    """Drop an end date that has passed: what is printed from here on has none until one is set."""
+    if line.story.ends_at and line.story.ends_at <= line.now:
+        line.story.ends_at = None
+        line.story.save(update_fields=["ends_at"])

@@ -1,0 +1,101 @@
+"""Why a verb of the press would be refused now, asked before the click and again under the lock."""
+
+from django.utils.translation import gettext as _
+
+from ..rules.readiness import blockers, desk_time
+from ..vocabulary import Change
+
+
+def refusals(line):
+    """For each verb of the press, why it would be refused for this Timeline (dict of lists of text)."""
+    return {name: list(ask(line)) for name, ask in QUESTIONS.items()}
+
+
+def _print(line):
+    if line.withdrawal:
+        yield _("The story is withdrawn; restore it first.")
+    yield from blockers(line.story)
+
+
+def _publish(line):
+    yield from _print(line)
+
+
+def _schedule(line):
+    if line.coming:
+        yield _("An edition is scheduled for %(time)s already; replace or cancel it.") % {"time": _starts(line.coming)}
+    yield from _print(line)
+
+
+def _replace(line):
+    yield from _cancel(line)
+    yield from _print(line)
+
+
+def _cancel(line):
+    if not line.coming:
+        yield _("No edition is scheduled.")
+
+
+def _set_end(line):
+    if not (line.live or line.coming):
+        yield _("Readers neither have this story nor will get it; there is nothing to end.")
+
+
+def _lift_end(line):
+    if not line.story.ends_at:
+        yield _("The story has no end date.")
+    elif line.story.ends_at <= line.now:
+        yield _("The end date has passed; publish the story again instead.")
+
+
+def _withdraw(line):
+    if line.withdrawal:
+        yield _("The story is withdrawn already.")
+    elif not line.last and line.coming:
+        yield _("Readers never had this story; cancel the scheduled edition instead.")
+    elif not line.last:
+        yield _("Readers never had this story.")
+
+
+def _restore(line):
+    if not line.withdrawal:
+        yield _("The story is not withdrawn.")
+
+
+QUESTIONS = {
+    "publish": _publish,
+    "schedule": _schedule,
+    "replace": _replace,
+    "cancel": _cancel,
+    "set_end": _set_end,
+    "lift_end": _lift_end,
+    "withdraw": _withdraw,
+    "restore": _restore,
+}
+
+
+def _starts(edition):
+    return desk_time(edition.live_from)
+
+
+def version_refusals(line, version):
+    """A sentence where the working copy is not the one (`version`, number or None) somebody decided about."""
+    if version is not None and version != line.story.version:
+        who = line.story.saved_by or _("Somebody")
+        yield _("%(who)s saved the story at %(time)s, after you opened it. Look at it again first.") % {
+            "who": who,
+            "time": desk_time(line.story.saved_at),
+        }
+
+
+def change_refusals(line, change, note):
+    """Sentences where `change` (Change or None) or its note (text) does not fit what readers have."""
+    if line.last and change not in (Change.MINOR, Change.UPDATE, Change.CORRECTION):
+        yield _("Readers have had this story: say whether the change is minor, an update or a correction.")
+    elif not line.last and change not in (None, Change.FIRST):
+        yield _("Readers never had this story: there is nothing to update or correct.")
+    if change == Change.CORRECTION and not note.strip():
+        yield _("A correction needs a note that says what was wrong and what is right.")
+    if line.live and line.live.story_version == line.story.version and change != Change.CORRECTION:
+        yield _("Readers have had exactly this text since %(time)s.") % {"time": _starts(line.live)}

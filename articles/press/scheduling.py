@@ -1,0 +1,87 @@
+"""Schedule, replace and cancel: what goes out later is printed now and kept for its time."""
+
+from django.utils.translation import gettext as _
+
+from ..models import Correction, StoryEvent
+from ..rules.readiness import desk_time, embargo_blocker
+from ..rules.refusal import act, refuse_if
+from ..vocabulary import Act, Change
+from .publishing import forget_past_end, print_edition
+from .questions import change_refusals, refusals, version_refusals
+from .timeline import Timeline, never_live, set_times
+
+
+@act
+def schedule(story, *, by, at, change=None, note="", break_embargo="", version=None):
+    """Print the working copy as it stands for `at` (aware datetime, in the future), to the microsecond.
+
+    Nothing has to run at that time: the edition is live from then on because its interval says so.
+    `change`, `note`, `break_embargo` and `version` as for `publish`. Returns the Edition. Raises Refused.
+    """
+    line = Timeline.lock(story)
+    refuse_if(refusals(line)["schedule"])
+    refuse_if([*version_refusals(line, version), *change_refusals(line, change, note)])
+    forget_past_end(line)
+    refuse_if([*_time_refusals(line, at), *([] if break_embargo.strip() else embargo_blocker(line.story, at))])
+    edition = _print_for(line, by=by, at=at, change=change, note=note, broken=break_embargo)
+    StoryEvent.record(line.story, Act.SCHEDULED, by=by, edition=edition, note=note, at=at.isoformat())
+    return edition
+
+
+@act
+def replace(story, *, by, at=None, change=None, note="", break_embargo="", version=None):
+    """Print the working copy anew in place of the scheduled edition, for its time or for `at`.
+
+    `change` and `note` are those of the edition it replaces unless given. Returns the Edition. Raises Refused.
+    """
+    line = Timeline.lock(story)
+    refuse_if([*refusals(line)["replace"], *version_refusals(line, version)])
+    replaced = line.coming
+    at = at or replaced.live_from
+    change = change or (replaced.change if line.last else None)
+    note = note or (Correction.objects.filter(edition=replaced).values_list("text", flat=True).first() or "")
+    refuse_if(_same_edition_refusals(line, at, change))
+    refuse_if([*change_refusals(line, change, note), *_time_refusals(line, at)])
+    refuse_if([] if break_embargo.strip() or replaced.embargo_broken else embargo_blocker(line.story, at))
+    never_live(replaced)
+    line.coming = None
+    broken = break_embargo or replaced.embargo_broken
+    edition = _print_for(line, by=by, at=at, change=change, note=note, broken=broken)
+    StoryEvent.record(
+        line.story, Act.REPLACED, by=by, edition=edition, note=note, at=at.isoformat(), replaced=replaced.number
+    )
+    return edition
+
+
+@act
+def cancel(story, *, by, note=""):
+    """Take the scheduled edition out of the future; what readers have now goes on. Raises Refused."""
+    line = Timeline.lock(story)
+    refuse_if(refusals(line)["cancel"])
+    was_for = line.coming.live_from
+    never_live(line.coming)
+    if line.live:
+        set_times(line.live, live_until=line.end_by())
+    StoryEvent.record(line.story, Act.CANCELLED, by=by, edition=line.coming, note=note, at=was_for.isoformat())
+
+
+def _same_edition_refusals(line, at, change):
+    coming = line.coming
+    if (coming.story_version, coming.live_from) == (line.story.version, at) and change in (None, coming.change):
+        yield _("The scheduled edition has exactly this text and this time already.")
+
+
+def _time_refusals(line, at):
+    if at <= line.now:
+        yield _("%(time)s has passed; publish now, or choose a later time.") % {"time": desk_time(at)}
+    if line.story.ends_at and at >= line.story.ends_at:
+        yield _("The story ends at %(time)s, before that; lift the end date first.") % {
+            "time": desk_time(line.story.ends_at)
+        }
+
+
+def _print_for(line, *, by, at, change, note, broken):
+    if line.live:
+        set_times(line.live, live_until=line.end_by(at))
+    change = change if line.last else Change.FIRST
+    return print_edition(line, by=by, starts=at, ends=line.end_by(), change=change, note=note, broken=broken)

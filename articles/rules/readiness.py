@@ -1,0 +1,47 @@
+"""What is missing before a story can be printed: every reason at once, as sentences."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..text.html import plain_text
+from ..text.walltime import write
+from ..vocabulary import Credit, Kind, Stage
+
+
+def blockers(story):
+    """Why the working copy cannot be printed (list of text); empty when it can."""
+    return [*_stage(story), *_words(story), *_credits(story)]
+
+
+def _stage(story):
+    if story.stage == Stage.SPIKED:
+        yield _("The story is spiked; revive and clear it first.")
+    elif story.stage != Stage.CLEARED:
+        yield _("The story is not cleared yet.")
+
+
+def _words(story):
+    if not plain_text(story.body):
+        yield _("The story has no text.")
+    if story.lead_picture and not (story.picture_credit or story.lead_picture.credit):
+        yield _("The lead picture has no credit.")
+
+
+def _credits(story):
+    bylines = list(story.bylines.all())
+    if not bylines and not story.source:
+        yield _("Name a byline or a source.")
+    if story.kind == Kind.OPINION and not any(line.credit == Credit.TEXT for line in bylines):
+        yield _("An opinion needs the name of its author.")
+
+
+def embargo_blocker(story, starts):
+    """A sentence where `starts` (aware datetime) lies before the story's embargo ends (list of text)."""
+    if story.embargo_until and starts < story.embargo_until:
+        return [_("The story is under embargo until %(time)s.") % {"time": desk_time(story.embargo_until)}]
+    return []
+
+
+def desk_time(moment):
+    """A moment as the desk reads it: wall clock of the newsroom with its offset from UTC (text)."""
+    return write(moment, timezone.get_current_timezone())

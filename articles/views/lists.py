@@ -1,0 +1,99 @@
+"""Pages that are one list: a section, a topic, a contributor, the latest, a day, the corrections."""
+
+from datetime import date, timedelta
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ..models import Contributor, Correction, Edition, EditionContributor, EditionSection, EditionTopic, Topic
+from .paging import page
+from .shell import Shell, moment, show, with_constant_lifetime
+
+
+@require_safe
+def section(request, section_path):
+    """A section with everything below it."""
+    shell = Shell()
+    here = shell.by_path.get(section_path)
+    if not here:
+        raise Http404
+    shell.section, shell.language = here, here.language
+    rows, older = page(request, EditionSection.objects.live(moment(request)).filter(section=here).for_river())
+    context = {"section": here, "children": shell.children(here), "lineage": shell.lineage(here)[:-1]}
+    return show(request, "site/section.html", context | _river([row.edition for row in rows], older), shell=shell)
+
+
+@require_safe
+def topic(request, slug):
+    """A topic; 301 from an alias. One that no live edition is about does not exist for readers."""
+    here = Topic.objects.filter(slug=slug).first() or Topic.objects.filter(aliases__key=slug).first()
+    rows = EditionTopic.objects.live(moment(request)).filter(topic=here).for_river()
+    found, older = page(request, rows)
+    if not found:
+        raise Http404
+    if here.slug != slug:
+        return with_constant_lifetime(HttpResponsePermanentRedirect(here.get_absolute_url()))
+    editions = [row.edition for row in found]
+    shell = Shell(language=editions[0].language)
+    return show(request, "site/topic.html", {"topic": here} | _river(editions, older), shell=shell)
+
+
+@require_safe
+def contributor(request, slug):
+    """Somebody's page, if they have one and any live edition names them."""
+    here = Contributor.objects.filter(slug=slug, has_page=True).first()
+    rows = EditionContributor.objects.live(moment(request)).filter(contributor=here).for_river()
+    found, older = page(request, rows)
+    if not found:
+        raise Http404
+    editions = [row.edition for row in found]
+    shell = Shell(language=editions[0].language)
+    return show(request, "site/contributor.html", {"contributor": here} | _river(editions, older), shell=shell)
+
+
+@require_safe
+def latest(request):
+    """Everything, newest first."""
+    editions, older = page(request, Edition.objects.live(moment(request)).for_river(), size=40)
+    return show(request, "site/latest.html", _river(editions, older), shell=Shell())
+
+
+@require_safe
+def archive(request, year, month, day):
+    """What was first published on one day of the newsroom's calendar."""
+    try:
+        here = date(year, month, day)
+        here - timedelta(days=2), here + timedelta(days=2)
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+    live, zone = Edition.objects.live(moment(request)), timezone.get_default_timezone()
+    editions, older = page(request, live.published_on(here, zone).for_river(), size=40)
+    if not editions:
+        raise Http404
+    earlier, later = _neighbours(live, here, zone)
+    context = {"day": here, "earlier": earlier, "later": later}
+    return show(request, "site/archive.html", context | _river(editions, older), shell=Shell())
+
+
+def _neighbours(live, day, zone):
+    """The days (dates or None) before and after `day` on which anything was published."""
+    start, end = live.day_bounds(day, zone)
+    before = live.filter(published_at__lt=start).newest_first().values_list("published_at", flat=True).first()
+    after = live.filter(published_at__gte=end).order_by("published_at").values_list("published_at", flat=True).first()
+    return [found and timezone.localdate(found, zone) for found in (before, after)]
+
+
+@require_safe
+def corrections(request):
+    """What stories got wrong, newest first, as long as readers can read the story."""
+    at = moment(request)
+    live = Edition.objects.live(at)
+    rows, older = page(request, Correction.objects.shown(at).filter(public_id__in=live.values("public_id")))
+    stories = {each.public_id: each for each in live.for_river().filter(public_id__in={row.public_id for row in rows})}
+    context = {"corrections": [(row, stories[row.public_id]) for row in rows], "older": older}
+    return show(request, "site/corrections.html", context, shell=Shell())
+
+
+def _river(editions, older):
+    return {"editions": editions, "older": older}

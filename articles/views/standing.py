@@ -1,0 +1,51 @@
+"""Pages that are not journalism: imprint, privacy, robots.txt; and what stands where nothing is."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from ..models import Page
+from .shell import Shell, show, with_constant_lifetime
+
+
+@require_safe
+def standing_page(request, slug):
+    """A standing page. The imprint ends with who answers for which section (§ 18 (2) MStV)."""
+    here = Page.objects.filter(slug=slug).first()
+    if not here:
+        raise Http404
+    shell = Shell(language=here.language)
+    responsible = [s for s in shell.sections if s.responsible_person] if slug == "imprint" else []
+    return show(request, "site/page.html", {"page": here, "responsible": responsible}, shell=shell)
+
+
+@require_safe
+def robots(request):
+    """robots.txt (RFC 9309): everything public may be crawled; the desk is not public."""
+    text = render_to_string("site/robots.txt", {"site_url": settings.SITE_URL})
+    return with_constant_lifetime(HttpResponse(text, content_type="text/plain; charset=utf-8"))
+
+
+@require_safe
+def security_txt(request):
+    """security.txt (RFC 9116) where a contact is set, else 404."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    text = render_to_string("site/security.txt", {"contact": settings.SECURITY_CONTACT, "site_url": settings.SITE_URL})
+    return with_constant_lifetime(HttpResponse(text, content_type="text/plain; charset=utf-8"))
+
+
+def not_found(request, exception):
+    """The 404 page; the same bytes for what is hidden as for what never was."""
+    return show(request, "site/404.html", {}, shell=Shell(), status=404)
+
+
+def bad_request(request, exception):
+    """The 400 page, without a look at the database."""
+    return HttpResponse(render_to_string("site/400.html", {"site_name": settings.SITE_NAME}), status=400)
+
+
+def server_error(request):
+    """The 500 page, without a look at the database."""
+    return HttpResponse(render_to_string("site/500.html", {"site_name": settings.SITE_NAME}), status=500)

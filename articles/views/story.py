@@ -1,0 +1,76 @@
+"""A story's page, or what is said in its place."""
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.views.decorators.http import require_safe
+
+from ..models import Edition, EditionTopic, Withdrawal
+from .shell import Shell, moment, show, with_constant_lifetime
+
+BOX = 5
+
+
+@require_safe
+def story(request, section_path, slug, public_id):
+    """The page of the edition that is live; 301 from an old address, 410 when withdrawn, else 404."""
+    at = moment(request)
+    edition = Edition.objects.live(at).for_page().filter(public_id=public_id).first()
+    if not edition:
+        return _withdrawn(request, public_id)
+    if request.path != edition.get_absolute_url():
+        return with_constant_lifetime(HttpResponsePermanentRedirect(edition.get_absolute_url()))
+    return show_edition(request, edition)
+
+
+def show_edition(request, edition):
+    """The page of `edition`, which need not be saved: the desk's preview comes through here too."""
+    at = moment(request)
+    shell = Shell(language=edition.language)
+    shell.section = shell.by_path[edition.section.path]
+    box, translations = _around(edition, at)
+    context = {"edition": edition, "box": box, "translations": translations, "section": shell.section}
+    return show(request, "site/story.html", context, shell=shell)
+
+
+def _withdrawn(request, public_id):
+    withdrawal = Withdrawal.objects.in_force(moment(request)).filter(public_id=public_id).first()
+    if not withdrawal:
+        raise Http404
+    shell = Shell(language=withdrawal.language)
+    return show(request, "site/410.html", {"withdrawal": withdrawal}, shell=shell, status=410)
+
+
+def _around(edition, at):
+    """What stands around a story, in one query: the box of related stories and its translations (two lists)."""
+    by_topic = [
+        EditionTopic.objects.filter(pk__in=_newest_about(topic["id"], at)).values("edition_id")
+        for topic in edition.topics[:8]
+    ]
+    wanted = Edition.objects.filter(public_id__in=edition.related) | Edition.objects.filter(
+        translation_key=edition.translation_key
+    )
+    if by_topic:
+        wanted |= Edition.objects.filter(pk__in=by_topic[0].union(*by_topic[1:]))
+    found = Edition.objects.live(at).for_river() & wanted.exclude(public_id=edition.public_id)
+    others = {each.public_id: each for each in found}
+    translations = [each for each in others.values() if each.translation_key == edition.translation_key]
+    for each in translations:
+        if each.public_id not in edition.related:
+            del others[each.public_id]
+    return _ranked(edition, others), sorted(translations, key=lambda each: each.language)
+
+
+def _newest_about(topic_id, at):
+    return EditionTopic.objects.live(at).filter(topic=topic_id).newest_first().values("pk")[: BOX + 2]
+
+
+def _ranked(edition, others):
+    """Chosen by hand first, in their order; then by how many topics are shared, then the newest."""
+    chosen = [others.pop(public_id) for public_id in edition.related if public_id in others]
+    own = {topic["id"] for topic in edition.topics}
+
+    def closeness(other):
+        shared = len(own & {topic["id"] for topic in other.topics})
+        return (-shared, -other.published_at.timestamp(), other.public_id)
+
+    same_language = (each for each in others.values() if each.language == edition.language)
+    return [*chosen, *sorted(same_language, key=closeness)][: max(BOX, len(chosen))]
