@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ..models import Byline, Edition, RelatedStory, Story, StoryEvent
 from ..rules.readiness import desk_time
 from ..rules.refusal import Refused, act, refuse_if
-from ..text.html import clean_body
+from ..text.html import clean_body, printable
 from ..text.slugs import slugify
 from ..vocabulary import Act, Stage
 from .tagging import set_topics
@@ -84,7 +84,7 @@ def _tidy(fields):
         if name == "body":
             fields[name] = clean_body(value)
         elif isinstance(value, str):
-            fields[name] = " ".join(value.replace("\x00", "").split())
+            fields[name] = " ".join(printable(value).split())
     return fields
 
 

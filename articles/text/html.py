@@ -39,13 +39,21 @@ _SPONSORED = nh3.Cleaner(**_OPTIONS, link_rel="sponsored")
 
 def clean_body(html):
     """`html` with only the elements, attributes and links a story may have; empty paragraphs dropped."""
-    html = _PRESENTATIONAL.sub(lambda tag: f"<{tag[1]}{_MEANT[tag[2].lower()]}", html.replace("\x00", ""))
+    html = _PRESENTATIONAL.sub(lambda tag: f"<{tag[1]}{_MEANT[tag[2].lower()]}", printable(html))
     return _EMPTY.sub("", _CLEANER.clean(html)).strip()
 
 
 def mark_sponsored(html):
     """A cleaned body with every link marked as paid for (`rel="sponsored"`, as search engines ask)."""
     return _SPONSORED.clean(html)
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def printable(text):
+    """`text` without control characters, which XML forbids and PostgreSQL in part refuses."""
+    return _CONTROLS.sub("", text)
 
 
 class _Reader(HTMLParser):

@@ -1,0 +1,196 @@
+"""Puts the demo newsroom into the database, through the same verbs an editor uses."""
+
+import io
+import time
+from concurrent.futures import ProcessPoolExecutor
+from datetime import timedelta
+
+from django.utils import timezone
+
+from .. import desk, press
+from ..media import take_in
+from ..models import Contributor, ImportedItem, Page, Picture, Section, Story, Topic, TopicAlias
+from ..text.html import clean_body
+from ..vocabulary import Change, Stage
+from .accounts import make_accounts
+from .content import read_newsroom, read_stories
+from .markup import to_html
+from .paint import paint
+
+SOURCE = "demo"
+
+
+def load(*, report=lambda text: None, paint_size=(1600, 900)):
+    """Load what is missing of the demo; says how many stories were new. `report` is told what goes on (text)."""
+    newsroom = read_newsroom()
+    _make_sections(newsroom["section"])
+    _make_topics(newsroom["topic"])
+    _make_contributors(newsroom["contributor"])
+    _make_pages(newsroom["page"])
+    users = make_accounts()
+    known = set(ImportedItem.objects.filter(source=SOURCE).values_list("guid", flat=True))
+    missing = [each for each in read_stories() if each.stem not in known]
+    if missing:
+        report(f"Painting and publishing {len(missing)} demo stories …")
+        _Loader(users, missing, paint_size).run()
+    return len(missing)
+
+
+def _make_sections(rows):
+    for row in rows:
+        above, _slash, slug = row["path"].rpartition("/")
+        Section.objects.get_or_create(
+            path=row["path"],
+            defaults={
+                "slug": slug,
+                "parent": Section.objects.get(path=above) if above else None,
+                "name": row["name"],
+                "language": row["language"],
+                "description": row["description"],
+                "responsible_person": row["responsible"],
+                "position": row["position"],
+            },
+        )
+
+
+def _make_topics(rows):
+    for row in rows:
+        topic = Topic.objects.for_name(row["name"])
+        if not topic.description:
+            topic.kind, topic.description = row["kind"], row["description"]
+            topic.save()
+        for alias in row.get("aliases", []):
+            if not Topic.objects.called(alias):
+                TopicAlias.objects.create(topic=topic, name=alias)
+
+
+def _make_contributors(rows):
+    for row in rows:
+        person = Contributor.objects.named(row["name"], kind=row["kind"])
+        if not person.bio and row["bio"]:
+            person.has_page, person.job, person.bio = row["page"], row["job"], row["bio"]
+            person.save()
+
+
+def _make_pages(rows):
+    for row in rows:
+        Page.objects.filter(slug=row["slug"], body="").update(
+            title=row["title"], language=row["language"], body=clean_body(to_html(row["body"]))
+        )
+
+
+def draw(motif, seed, size):
+    """A painted picture as the bytes of a PNG; runs in a process of its own."""
+    out = io.BytesIO()
+    paint(motif, seed, size).save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
+class _Loader:
+    """Writes the missing stories, oldest first, and brings each into its state."""
+
+    def __init__(self, users, missing, paint_size):
+        self.users, self.paint_size = users, paint_size
+        self.missing = sorted(missing, key=lambda each: -each.facts["hours_ago"])
+        self.now = timezone.now()
+        self.stories = {
+            item.guid: item.story for item in ImportedItem.objects.filter(source=SOURCE).select_related("story")
+        }
+
+    def run(self):
+        pictures = self._paint_all()
+        for each in self.missing:
+            self.stories[each.stem] = self._write(each, pictures.get(each.stem))
+        for each in self.missing:
+            related = [self.stories[stem] for stem in each.facts["related"] if stem in self.stories]
+            desk.save(self.stories[each.stem], by=self.users["reporter"], values={"related": related})
+        for each in self.missing:
+            self._bring_into_state(each, self.stories[each.stem])
+            ImportedItem.objects.create(source=SOURCE, guid=each.stem, digest="", story=self.stories[each.stem])
+
+    def _paint_all(self):
+        wanted = {each.stem: each.facts["picture"] for each in self.missing if "picture" in each.facts}
+        with ProcessPoolExecutor() as pool:
+            jobs = {s: pool.submit(draw, p["motif"], p["seed"], self.paint_size) for s, p in wanted.items()}
+            painted = {stem: job.result() for stem, job in jobs.items()}
+        return {stem: self._take_in(painted[stem], stem, picture) for stem, picture in wanted.items()}
+
+    def _take_in(self, raw, stem, picture) -> Picture:
+        names = {"alt": picture["alt"], "caption": picture["caption"], "credit": picture["credit"]}
+        return take_in(raw, by=self.users["pictures"], title=stem[3:].replace("-", " "), **names)
+
+    def _write(self, each, picture):
+        facts = each.facts
+        values = {
+            name: facts[name]
+            for name in ("headline", "kicker", "dek", "slugline", "language", "kind", "urgency", "topics", "dateline")
+        }
+        values |= {"source": facts["source"], "seo_title": facts["seo_title"], "seo_description": facts["seo_description"]}
+        values |= {
+            "body": each.body,
+            "section": Section.objects.get(path=facts["section"]),
+            "further_sections": list(Section.objects.filter(path__in=facts["further_sections"])),
+            "bylines": [(Contributor.objects.get(name=name), credit) for name, credit in facts["bylines"]],
+            "lead_picture": picture,
+            "slug": each.stem[3:],
+        }
+        if facts["translation_of"] in self.stories:
+            values["translation_key"] = self.stories[facts["translation_of"]].translation_key
+        if facts["state"] == "embargoed":
+            values["embargo_until"] = self.now - timedelta(hours=facts["hours_ago"])
+        if facts["state"] in ("pitch", "draft", "submitted", "cleared"):
+            values["due_at"] = (self.now + timedelta(hours=30)).replace(minute=0, second=0, microsecond=0)
+        return desk.start(by=self.users["reporter"], values=values, stage=_first_stage(facts["state"]))
+
+    def _bring_into_state(self, each, story):
+        state, chief = each.facts["state"], self.users["chief"]
+        if state in ("pitch", "draft"):
+            return
+        desk.move(story, "submit", by=self.users["reporter"])
+        if state == "submitted":
+            return
+        desk.move(story, "clear", by=chief)
+        if state == "cleared":
+            return
+        at = self.now - timedelta(hours=each.facts["hours_ago"])
+        if at > self.now:
+            press.schedule(story, by=chief, at=at)
+            return
+        press.publish(story, by=chief, published_at=at)
+        _AFTERWARDS.get(state, lambda *_: None)(story, chief, each.facts["note"])
+
+
+def _first_stage(state):
+    return Stage.PITCH if state == "pitch" else Stage.DRAFT
+
+
+def _update(story, by, note):
+    desk.save(story, by=by, values={"body": Story.objects.get(pk=story.pk).body + to_html(note)})
+    press.publish(story, by=by, change=Change.UPDATE, note=note)
+
+
+def _correct(story, by, note):
+    press.publish(story, by=by, change=Change.CORRECTION, note=note)
+
+
+def _withdraw(story, by, note):
+    press.withdraw(story, by=by, reason="error", notice=note)
+
+
+def _expire(story, by, note):
+    # An end has to lie in the future when it is set; this one does, for a moment.
+    press.set_end(story, by=by, at=timezone.now() + timedelta(seconds=0.2))
+    time.sleep(0.25)
+
+
+def _change(story, by, note):
+    desk.save(story, by=by, values={"body": Story.objects.get(pk=story.pk).body + to_html(note)})
+
+
+_AFTERWARDS = {
+    "updated": _update,
+    "corrected": _correct,
+    "withdrawn": _withdraw,
+    "expired": _expire,
+    "changed": _change,
+}

@@ -1,0 +1,37 @@
+"""The small markup of the demo's texts, turned into a story's body."""
+
+import re
+from html import escape
+
+_INLINE = (
+    (re.compile(r"\*\*(.+?)\*\*"), r"<strong>\1</strong>"),
+    (re.compile(r"\*(.+?)\*"), r"<em>\1</em>"),
+    (re.compile(r"\[(.+?)\]\((https://[^\s)]+)\)"), r'<a href="\2">\1</a>'),
+)
+
+
+def to_html(text):
+    """HTML of `text`: paragraphs between blank lines, `## ` subheads, `> ` quotes, `- ` lists, `!! ` fact boxes."""
+    return "".join(_block(block.strip("\n").split("\n")) for block in re.split(r"\n\s*\n", text.strip()) if block)
+
+
+def _block(lines):
+    first = lines[0]
+    if first.startswith("## "):
+        return f"<h2>{_inline(first[3:])}</h2>"
+    if first.startswith("> "):
+        quote = " ".join(line.removeprefix("> ") for line in lines)
+        return f'<aside data-block="pullquote"><p>{_inline(quote)}</p></aside>'
+    if first.startswith("!! "):
+        facts = "".join(f"<p>{_inline(line)}</p>" for line in lines[1:])
+        return f'<aside data-block="factbox"><p><strong>{_inline(first[3:])}</strong></p>{facts}</aside>'
+    if first.startswith("- "):
+        return "<ul>" + "".join(f"<li><p>{_inline(line.removeprefix('- '))}</p></li>" for line in lines) + "</ul>"
+    return f"<p>{_inline(' '.join(lines))}</p>"
+
+
+def _inline(text):
+    html = escape(text, quote=False)
+    for pattern, replacement in _INLINE:
+        html = pattern.sub(replacement, html)
+    return html

@@ -1,0 +1,65 @@
+"""Which editions a feed carries."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from ..models import Contributor, Edition, EditionContributor, EditionSection, EditionTopic, Section, Topic
+from ..views.shell import moment, with_constant_lifetime
+from .formats import Atom, Rss, write
+
+SIZE = 30
+KINDS = {"feed.xml": Rss, "atom.xml": Atom}
+
+
+@require_safe
+def site_feed(request, name):
+    """Everything, newest first."""
+    editions = Edition.objects.live(moment(request)).newest_first().for_feed()[:SIZE]
+    about = {"title": settings.SITE_NAME, "description": settings.SITE_CLAIM.strip() or settings.SITE_NAME}
+    return _feed(request, name, list(editions), path="/", language=settings.LANGUAGE_CODE, **about)
+
+
+@require_safe
+def section_feed(request, section_path, name):
+    """A section with everything below it."""
+    here = Section.objects.filter(path=section_path).first()
+    if not here:
+        raise Http404
+    return _list_feed(request, name, here, EditionSection.objects.filter(section=here), language=here.language)
+
+
+@require_safe
+def topic_feed(request, slug, name):
+    """A topic; none for a topic that no live edition is about."""
+    here = Topic.objects.filter(slug=slug).first()
+    return _list_feed(request, name, here, EditionTopic.objects.filter(topic=here))
+
+
+@require_safe
+def contributor_feed(request, slug, name):
+    """What somebody with a page is named in."""
+    here = Contributor.objects.filter(slug=slug, has_page=True).first()
+    return _list_feed(request, name, here, EditionContributor.objects.filter(contributor=here))
+
+
+def _list_feed(request, name, here, rows, *, language=None):
+    editions = [row.edition for row in rows.live(moment(request)).newest_first().for_feed()[:SIZE]]
+    if not (editions or language):
+        raise Http404
+    about = getattr(here, "description", "") or getattr(here, "bio", "") or here.name
+    return _feed(
+        request,
+        name,
+        editions,
+        path=here.get_absolute_url(),
+        language=language or editions[0].language,
+        title=f"{here.name} – {settings.SITE_NAME}",
+        description=about,
+    )
+
+
+def _feed(request, name, editions, **about):
+    kind = KINDS[name]
+    text = write(kind, feed_path=request.path, editions=editions, **about)
+    return with_constant_lifetime(HttpResponse(text, content_type=kind.content_type))

@@ -1,0 +1,1 @@
+"""Template filters for dates, pictures and JSON-LD."""

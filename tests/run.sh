@@ -1,0 +1,19 @@
+#!/bin/sh
+# The whole suite on SQLite and on PostgreSQL; `make test` calls it with the Python to use.
+set -eu
+python=$1
+cd "$(dirname "$0")/.."
+NEWSROOM_VAR=$(mktemp -d)
+export NEWSROOM_VAR
+trap 'rm -rf "$NEWSROOM_VAR" .coverage .coverage.*' EXIT
+trap 'exit 130' INT TERM
+unset NEWSROOM_MODE NEWSROOM_SITE_URL NEWSROOM_HOSTS NEWSROOM_LANGUAGE || true
+
+"$python" -m ruff check . && "$python" -m ruff format --check .
+"$python" -m coverage erase
+echo "== SQLite"
+DATABASE_URL="" "$python" -m coverage run -m pytest -n 2 --dist loadfile
+echo "== PostgreSQL"
+"$python" tests/postgres.py "$python" -m coverage run -m pytest -n 2 --dist loadfile
+"$python" -m coverage combine --quiet
+"$python" -m coverage report
