@@ -4,6 +4,6 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class DeskAdminConfig(AdminConfig):
-    """`django.contrib.admin` with `articles.admin.site.DeskSite` as its site."""
+    """`django.contrib.admin` with `newsroom.desk_site.DeskSite` as its site."""
 
-    default_site = "articles.admin.site.DeskSite"
+    default_site = "newsroom.desk_site.DeskSite"

@@ -50,6 +50,8 @@ except ImportError:
     def _header(policy, nonce):
         parts = []
         for name, sources in policy.items():
-            named = [f"'nonce-{nonce}'" if source == NONCE else source for source in sources if source != NONCE or nonce]
+            named = [
+                f"'nonce-{nonce}'" if source == NONCE else source for source in sources if source != NONCE or nonce
+            ]
             parts.append(" ".join([name, *named]))
         return "; ".join(parts)

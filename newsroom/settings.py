@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 
 from .csp import NONCE
 
@@ -58,7 +60,9 @@ def _database(url):
     """Django's settings for a database address: `sqlite:///path` or `postgres://user:pw@host:port/name`."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
+        pragmas = (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
+        )
         options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path[1:]), "OPTIONS": options}
     if parts.scheme not in ("postgres", "postgresql"):
@@ -212,6 +216,19 @@ SESSION_COOKIE_SAMESITE = "Lax"
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "articles.text.topics.split_names"
 TAGGIT_STRING_FROM_TAGS = "articles.text.topics.join_names"
+
+# The body editor's own buttons (static/desk/body.js). What may be stored is decided in articles/text/html.py.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("desk/body.js")],
+        "extensions": {
+            "PullQuote": html_tags(["aside"], {"aside": ["data-block"]}),
+            "FactBox": html_tags(["aside"], {"aside": ["data-block"]}),
+            "PasteClean": html_tags([]),
+            "Typewriter": html_tags([]),
+        },
+    }
+]
 
 # Security headers. The one style hash is the <style> the body editor adds to its own page.
 SECURE_CSP = {

@@ -22,7 +22,11 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     re_path(r"^sitemap-(?P<name>sections|\d{4}-\d{2}(?:-\d{2})?)\.xml$", sitemaps.sitemap, name="sitemap"),
     path("news-sitemap.xml", sitemaps.news_sitemap, name="news_sitemap"),
-    re_path(r"^media/(?P<key>[0-9a-z]{26})/(?P<name>\d{1,4}|share)\.(?P<suffix>webp|jpg)$", media.picture, name="picture"),
+    re_path(
+        r"^media/(?P<key>[0-9a-z]{26})/(?P<name>\d{1,4}|share)\.(?P<suffix>webp|jpg)$",
+        media.picture,
+        name="picture",
+    ),
     path("admin/", admin.site.urls),
     path("accounts/", include("newsroom.account_urls")),
     path("", home.home, name="home"),

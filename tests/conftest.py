@@ -6,7 +6,6 @@
 import pytest
 
 
-
 def pytest_configure(config):
     """Settings that only tests want: quick passwords, files unhashed."""
     from django.conf import settings
@@ -29,5 +28,3 @@ def vendor():
     from django.db import connection
 
     return connection.vendor
-
-

@@ -118,7 +118,16 @@ def _make_cluster(binaries, data, as_user, run):
     if as_user:
         os.chown(data, as_user["user"], as_user["group"])
     data.chmod(0o700)
-    command = [binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]
+    command = [
+        binaries / "initdb",
+        "-D",
+        data,
+        "-U",
+        "postgres",
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--no-sync",
+    ]
     made = subprocess.run(command, capture_output=True, text=True, **run)
     if made.returncode:
         raise RuntimeError(f"initdb failed: {made.stderr.strip()}")

@@ -1,1 +1,11 @@
-"""stub"""
+"""The desk's screens, on Django's own admin.
+
+`scoped.py` is what every screen inherits: nobody sees, chooses or changes what
+`rules.policy` does not give them. `story*.py` is the story's list and form,
+`acts.py` the buttons (moves and verbs of the press), `bulk.py` the same for
+many stories at once; `nouns.py` and `people.py` are everything else.
+"""
+
+from . import nouns, people, story
+
+__all__ = ["nouns", "people", "story"]

@@ -117,15 +117,29 @@ class _Loader:
 
     def _take_in(self, raw, stem, picture) -> Picture:
         names = {"alt": picture["alt"], "caption": picture["caption"], "credit": picture["credit"]}
-        return take_in(raw, by=self.users["pictures"], title=stem[3:].replace("-", " "), **names)
+        return take_in(raw, by=self.users["pictures"], title=stem[3:].replace("-", " "), **names)[0]
 
     def _write(self, each, picture):
         facts = each.facts
         values = {
             name: facts[name]
-            for name in ("headline", "kicker", "dek", "slugline", "language", "kind", "urgency", "topics", "dateline")
+            for name in (
+                "headline",
+                "kicker",
+                "dek",
+                "slugline",
+                "language",
+                "kind",
+                "urgency",
+                "topics",
+                "dateline",
+            )
         }
-        values |= {"source": facts["source"], "seo_title": facts["seo_title"], "seo_description": facts["seo_description"]}
+        values |= {
+            "source": facts["source"],
+            "seo_title": facts["seo_title"],
+            "seo_description": facts["seo_description"],
+        }
         values |= {
             "body": each.body,
             "section": Section.objects.get(path=facts["section"]),

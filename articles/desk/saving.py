@@ -12,7 +12,19 @@ from ..text.slugs import slugify
 from ..vocabulary import Act, Stage
 from .tagging import set_topics
 
-TEXT = ("headline", "kicker", "dek", "slugline", "slug", "body", "kind", "language", "dateline", "source", "urgency")
+TEXT = (
+    "headline",
+    "kicker",
+    "dek",
+    "slugline",
+    "slug",
+    "body",
+    "kind",
+    "language",
+    "dateline",
+    "source",
+    "urgency",
+)
 FIELDS = (
     *TEXT,
     *("section", "lead_picture", "picture_caption", "picture_credit", "translation_key", "seo_title"),

@@ -26,7 +26,10 @@ class Rss(_Dated, Rss201rev2Feed):
 
     def rss_attributes(self):
         """The root's namespaces."""
-        names = {"xmlns:content": "http://purl.org/rss/1.0/modules/content/", "xmlns:dc": "http://purl.org/dc/elements/1.1/"}
+        names = {
+            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+        }
         return super().rss_attributes() | names | {"xmlns:media": "http://search.yahoo.com/mrss/"}
 
     def add_item_elements(self, handler, item):
@@ -83,7 +86,8 @@ def _item(edition):
         "pubdate": edition.published_at,
         "updateddate": edition.updated_at,
         "categories": [topic["name"] for topic in edition.topics],
-        "authors": [line["name"] for line in edition.bylines if line["credit"] in ("text", "agency")] or _fallback(edition),
+        "authors": [line["name"] for line in edition.bylines if line["credit"] in ("text", "agency")]
+        or _fallback(edition),
         "content": _content(edition),
         "picture": _picture(edition),
         "language": edition.language,

@@ -22,22 +22,30 @@ class UnusablePicture(ValueError):
 
 
 def take_in(raw, *, by=None, **fields):
-    """The Picture made of `raw` (bytes of a JPEG, PNG, WebP, GIF or AVIF file), with `fields` of the model.
+    """The Picture made of `raw` (bytes of a JPEG, PNG, WebP, GIF or AVIF file) with `fields`; and whether it is new.
 
-    The same bytes again give the picture that is there already. Raises UnusablePicture, and OSError where
+    The same bytes again give the picture that is there already, as it is. Raises UnusablePicture, and OSError where
     the files cannot be written; neither leaves a row or a file behind.
     """
     if len(raw) > settings.PICTURE_MAX_BYTES:
         raise UnusablePicture(
-            _("The file is larger than %(limit)d MB; send a smaller one.") % {"limit": settings.PICTURE_MAX_BYTES // 10**6}
+            _("The file is larger than %(limit)d MB; send a smaller one.")
+            % {"limit": settings.PICTURE_MAX_BYTES // 10**6}
         )
     digest = hashlib.sha256(raw).hexdigest()
     if known := Picture.objects.filter(digest=digest).first():
-        return known
+        return known, False
     image, suffix = open_picture(raw)
     key, widths = new_file_key(), shown_widths(image.width)
     picture = Picture(
-        key=key, digest=digest, suffix=suffix, width=image.width, height=image.height, widths=widths, uploaded_by=by, **fields
+        key=key,
+        digest=digest,
+        suffix=suffix,
+        width=image.width,
+        height=image.height,
+        widths=widths,
+        uploaded_by=by,
+        **fields,
     )
     with _all_or_nothing() as write:
         for width in widths:
@@ -49,7 +57,7 @@ def take_in(raw, *, by=None, **fields):
                 picture.save()
         except IntegrityError as error:
             raise UnusablePicture(_("Somebody uploaded the same picture at the same moment.")) from error
-    return picture
+    return picture, True
 
 
 def open_picture(raw):

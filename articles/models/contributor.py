@@ -34,7 +34,10 @@ class Contributor(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(
-        _("slug"), max_length=70, unique=True, error_messages={"unique": _("This address is taken by somebody else.")}
+        _("slug"),
+        max_length=70,
+        unique=True,
+        error_messages={"unique": _("This address is taken by somebody else.")},
     )
     kind = models.CharField(_("kind"), max_length=12, choices=ContributorKind, default=ContributorKind.WRITER)
     has_page = models.BooleanField(

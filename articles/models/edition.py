@@ -35,7 +35,16 @@ class EditionQuerySet(LiveQuerySet):
 
     def for_sitemap(self):
         """With address, times, headline and language only."""
-        names = ("slug", "public_id", "published_at", "updated_at", "headline", "language", "kind", "section__path")
+        names = (
+            "slug",
+            "public_id",
+            "published_at",
+            "updated_at",
+            "headline",
+            "language",
+            "kind",
+            "section__path",
+        )
         return self.select_related("section").only(*names)
 
     def for_feed(self):
@@ -74,7 +83,9 @@ class Edition(OnTimeline):
     embargo_until = models.DateTimeField(_("embargo"), null=True, editable=False)
     embargo_broken = models.TextField(_("why the embargo was broken"), editable=False)
     printed_at = models.DateTimeField(_("printed"), editable=False)
-    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    printed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
 
     # Settled until it goes live.
     change = models.CharField(_("change"), max_length=12, choices=Change, editable=False)
@@ -84,8 +95,29 @@ class Edition(OnTimeline):
     objects = EditionQuerySet.as_manager()
 
     FROZEN = (
-        *("story_id", "story_version", "number", "public_id", "headline", "kicker", "dek", "lede", "slug", "body"),
-        *("word_count", "kind", "language", "dateline", "source", "urgency", "section_id", "bylines", "topics"),
+        *(
+            "story_id",
+            "story_version",
+            "number",
+            "public_id",
+            "headline",
+            "kicker",
+            "dek",
+            "lede",
+            "slug",
+            "body",
+        ),
+        *(
+            "word_count",
+            "kind",
+            "language",
+            "dateline",
+            "source",
+            "urgency",
+            "section_id",
+            "bylines",
+            "topics",
+        ),
         *("lead_picture_id", "picture", "related", "translation_key", "seo_title", "seo_description"),
         *("embargo_until", "embargo_broken", "printed_at", "printed_by_id"),
     )

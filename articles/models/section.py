@@ -15,7 +15,19 @@ from ..text.ids import PUBLIC_ID
 LEVELS = 3
 # Words that are addresses of their own (newsroom/urls.py).
 RESERVED = (
-    *("accounts", "admin", "api", "archive", "by", "corrections", "latest", "livez", "media", "pages", "readyz"),
+    *(
+        "accounts",
+        "admin",
+        "api",
+        "archive",
+        "by",
+        "corrections",
+        "latest",
+        "livez",
+        "media",
+        "pages",
+        "readyz",
+    ),
     *("search", "static", "topic"),
 )
 SLUG = RegexValidator(r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z", _("Use lower-case letters, digits and single hyphens."))
@@ -52,7 +64,9 @@ class Section(models.Model):
         _("responsible person"),
         max_length=200,
         blank=True,
-        help_text=_("Named in the imprint as answerable for this section (§ 18 (2) MStV). Empty: as for the section above."),
+        help_text=_(
+            "Named in the imprint as answerable for this section (§ 18 (2) MStV). Empty: as for the section above."
+        ),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

@@ -55,17 +55,13 @@ class StoryQuerySet(models.QuerySet):
             reader_version=Subquery(live.values("story_version")),
             reader_ends=Subquery(live.values("live_until")),
             reader_next=Subquery(editions.filter(live_from__gt=at).order_by("live_from").values("live_from")[:1]),
-            reader_last=Subquery(
-                editions.filter(live_until__lte=at).order_by("-live_until").values("live_until")[:1]
-            ),
+            reader_last=Subquery(editions.filter(live_until__lte=at).order_by("-live_until").values("live_until")[:1]),
             reader_withdrawn=Exists(Withdrawal.objects.in_force(at).filter(story=OuterRef("pk"))),
         )
 
     def for_list(self):
         """What the desk's list shows of each story, without its text."""
-        return (
-            self.select_related("section", "saved_by").prefetch_related("bylines__contributor").defer("body", "dek")
-        )
+        return self.select_related("section", "saved_by").prefetch_related("bylines__contributor").defer("body", "dek")
 
 
 class Story(models.Model):
@@ -75,7 +71,9 @@ class Story(models.Model):
 
     headline = models.CharField(_("headline"), max_length=200)
     kicker = models.CharField(_("kicker"), max_length=60, blank=True, help_text=_("Short label above the headline."))
-    dek = models.TextField(_("dek"), max_length=500, blank=True, help_text=_("One or two sentences under the headline."))
+    dek = models.TextField(
+        _("dek"), max_length=500, blank=True, help_text=_("One or two sentences under the headline.")
+    )
     slugline = models.CharField(_("slugline"), max_length=60, blank=True, help_text=_("Working name, staff only."))
     slug = models.SlugField(_("slug"), max_length=80, blank=True, help_text=_("Empty: made from the headline."))
     body = models.TextField(_("text"), blank=True)
@@ -119,11 +117,21 @@ class Story(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("created by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("created by"),
     )
     saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
     saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("saved by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("saved by"),
     )
 
     objects = StoryQuerySet.as_manager()

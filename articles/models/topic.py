@@ -116,7 +116,9 @@ class TopicAlias(models.Model):
         self.key = name_key(self.name)
         taken = Topic.objects.called(self.name)
         if taken and taken.pk != self.topic_id:
-            raise ValidationError({"name": _("“%(name)s” already means the topic “%(topic)s”.") % {"name": self.name, "topic": taken}})
+            raise ValidationError(
+                {"name": _("“%(name)s” already means the topic “%(topic)s”.") % {"name": self.name, "topic": taken}}
+            )
 
     def save(self, *args, **kwargs):
         """Saves under the key its name gives."""

@@ -6,9 +6,20 @@ otherwise. Who may is asked by the faces, not here. `compose` is what printing
 means, `timeline` keeps a story's intervals in order; start with `publishing.py`.
 """
 
-from .compose import compose
+from .compose import compose, preview
 from .endings import lift_end, restore, set_end, withdraw
 from .publishing import publish
 from .scheduling import cancel, replace, schedule
 
-__all__ = ["cancel", "compose", "lift_end", "publish", "replace", "restore", "schedule", "set_end", "withdraw"]
+__all__ = [
+    "cancel",
+    "compose",
+    "lift_end",
+    "preview",
+    "publish",
+    "replace",
+    "restore",
+    "schedule",
+    "set_end",
+    "withdraw",
+]

@@ -38,8 +38,32 @@ def compose(story, *, change=Change.FIRST, by=None):
     )
 
 
+def preview(story):
+    """The edition (unsaved) readers would get if the working copy were published now; needs no clearing.
+
+    A story they have had keeps its date and its corrections.
+    """
+    edition = compose(story)
+    last = Edition.objects.filter(story=story, live_from__lte=edition.live_from).order_by("-live_from").first()
+    if last:
+        edition.published_at, edition.corrections = last.published_at, last.corrections
+        edition.updated_at = last.updated_at if last.story_version == story.version else edition.updated_at
+    return edition
+
+
 _AS_WRITTEN = (
-    *("headline", "kicker", "dek", "slug", "kind", "language", "dateline", "source", "urgency", "translation_key"),
+    *(
+        "headline",
+        "kicker",
+        "dek",
+        "slug",
+        "kind",
+        "language",
+        "dateline",
+        "source",
+        "urgency",
+        "translation_key",
+    ),
     *("seo_title", "seo_description", "embargo_until"),
 )
 

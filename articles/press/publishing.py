@@ -37,7 +37,14 @@ def publish(story, *, by, change=None, note="", published_at=None, break_embargo
         set_times(line.live, live_until=starts)
     ends = line.end_by(line.coming.live_from if line.coming else None)
     edition = print_edition(
-        line, by=by, starts=starts, ends=ends, change=change, note=note, published_at=published_at, broken=break_embargo
+        line,
+        by=by,
+        starts=starts,
+        ends=ends,
+        change=change,
+        note=note,
+        published_at=published_at,
+        broken=break_embargo,
     )
     if line.coming:
         follow(line.coming, edition)

@@ -48,7 +48,13 @@ def replace(story, *, by, at=None, change=None, note="", break_embargo="", versi
     broken = break_embargo or replaced.embargo_broken
     edition = _print_for(line, by=by, at=at, change=change, note=note, broken=broken)
     StoryEvent.record(
-        line.story, Act.REPLACED, by=by, edition=edition, note=note, at=at.isoformat(), replaced=replaced.number
+        line.story,
+        Act.REPLACED,
+        by=by,
+        edition=edition,
+        note=note,
+        at=at.isoformat(),
+        replaced=replaced.number,
     )
     return edition
 
@@ -67,7 +73,10 @@ def cancel(story, *, by, note=""):
 
 def _same_edition_refusals(line, at, change):
     coming = line.coming
-    if (coming.story_version, coming.live_from) == (line.story.version, at) and change in (None, coming.change):
+    if (coming.story_version, coming.live_from) == (line.story.version, at) and change in (
+        None,
+        coming.change,
+    ):
         yield _("The scheduled edition has exactly this text and this time already.")
 
 

@@ -27,9 +27,15 @@ MOVES = {
     for move in (
         _move("take_up", _("Take up"), {Stage.PITCH}, Stage.DRAFT, "submit"),
         _move("submit", _("Submit"), {Stage.DRAFT}, Stage.SUBMITTED, "submit"),
-        _move("clear", _("Clear"), {Stage.DRAFT, Stage.SUBMITTED}, Stage.CLEARED, "clear"),
+        _move("clear", _("Clear for publication"), {Stage.DRAFT, Stage.SUBMITTED}, Stage.CLEARED, "clear"),
         _move("send_back", _("Send back"), {Stage.SUBMITTED, Stage.CLEARED}, Stage.DRAFT, "clear"),
-        _move("spike", _("Spike"), {Stage.PITCH, Stage.DRAFT, Stage.SUBMITTED, Stage.CLEARED}, Stage.SPIKED, "spike"),
+        _move(
+            "spike",
+            _("Spike"),
+            {Stage.PITCH, Stage.DRAFT, Stage.SUBMITTED, Stage.CLEARED},
+            Stage.SPIKED,
+            "spike",
+        ),
         _move("revive", _("Revive"), {Stage.SPIKED}, Stage.DRAFT, "spike"),
     )
 }

@@ -133,4 +133,6 @@ def sections_to_file(user):
     person = reach(user)
     if person.everywhere or not user.has_perm("articles.publish_story"):
         return Section.objects.all()
-    return Section.objects.filter(reduce(or_, (Q(path=p) | Q(path__startswith=p + "/") for p in person.paths), Q(pk=None)))
+    return Section.objects.filter(
+        reduce(or_, (Q(path=p) | Q(path__startswith=p + "/") for p in person.paths), Q(pk=None))
+    )

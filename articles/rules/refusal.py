@@ -33,7 +33,9 @@ def act(function):
             with transaction.atomic():
                 return function(*args, **kwargs)
         except IntegrityError as error:
-            raise Refused(_("Somebody else changed this story at the same moment. Look at it again, then retry.")) from error
+            raise Refused(
+                _("Somebody else changed this story at the same moment. Look at it again, then retry.")
+            ) from error
         except OperationalError as error:
             if not _is_lock(error):
                 raise

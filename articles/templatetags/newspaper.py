@@ -194,7 +194,13 @@ def _correction(note):
 
 def _data_block(data):
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for letter, escaped in (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+    for letter, escaped in (
+        ("<", "\\u003C"),
+        (">", "\\u003E"),
+        ("&", "\\u0026"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
         text = text.replace(letter, escaped)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')
 

@@ -11,9 +11,30 @@ from html.parser import HTMLParser
 import nh3
 
 BLOCKS = {"pullquote", "factbox"}
-ATTRIBUTES = {"a": {"href", "title"}, "aside": {"data-block"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "aside": {"data-block"},
+    "th": {"colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
 TAGS = {
-    *("p", "h2", "h3", "strong", "em", "sub", "sup", "a", "br", "hr", "ul", "ol", "li", "blockquote", "aside"),
+    *(
+        "p",
+        "h2",
+        "h3",
+        "strong",
+        "em",
+        "sub",
+        "sup",
+        "a",
+        "br",
+        "hr",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "aside",
+    ),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 SCHEMES = {"http", "https", "mailto", "tel"}

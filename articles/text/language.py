@@ -3,11 +3,16 @@
 import re
 
 _COMMON = {
-    "de": "der die das und ist nicht ein eine einen dem den des mit von für auf sich auch dass im zu am bei nach wird"
-    " wurde haben hat werden sind aus über noch wie nur oder als aber zum zur vor durch bis".split(),
-    "en": "the and is not a an of to in that with for on was were are has have had be by at from this which it as but"
-    " will would their they his her its or after over into been who said".split(),
+    "de": (
+        "der die das und ist nicht ein eine einen dem den des mit von für auf sich auch dass im zu am bei "
+        "nach wird wurde haben hat werden sind aus über noch wie nur oder als aber zum zur vor durch bis"
+    ),
+    "en": (
+        "the and is not a an of to in that with for on was were are has have had be by at from this which it "
+        "as but will would their they his her its or after over into been who said"
+    ),
 }
+_COMMON_SETS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
 
 
 def detect_language(text):
@@ -19,6 +24,3 @@ def detect_language(text):
     counts = {code: sum(word in common for word in words) for code, common in _COMMON_SETS.items()}
     best, second = sorted(counts, key=counts.get, reverse=True)
     return best if counts[best] >= 2 and counts[best] > counts[second] else None
-
-
-_COMMON_SETS = {code: frozenset(words) for code, words in _COMMON.items()}

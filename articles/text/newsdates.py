@@ -1,12 +1,12 @@
 """Dates as newspapers print them, without a locale on the machine."""
 
 MONTHS = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "en": "January February March April May June July August September October November December",
 }
 WEEKDAYS = {
-    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
 }
 
 
@@ -21,11 +21,15 @@ def news_datetime(local, language):
     """A local datetime in a story's head: `22.10.2024, 21:04 Uhr`, `22 October 2024, 9:04 pm`."""
     if language == "de":
         return f"{local:%d.%m.%Y}, {news_time(local, language)}"
-    return f"{local.day} {MONTHS['en'][local.month - 1]} {local.year}, {news_time(local, language)}"
+    return f"{local.day} {_month(local, 'en')} {local.year}, {news_time(local, language)}"
 
 
 def news_date(day, language):
     """A date in full: `Dienstag, 22. Oktober 2024`, `Tuesday, 22 October 2024`."""
     dot = "." if language == "de" else ""
-    month = MONTHS[language][day.month - 1]
-    return f"{WEEKDAYS[language][day.weekday()]}, {day.day}{dot} {month} {day.year}"
+    weekday = WEEKDAYS[language].split()[day.weekday()]
+    return f"{weekday}, {day.day}{dot} {_month(day, language)} {day.year}"
+
+
+def _month(day, language):
+    return MONTHS[language].split()[day.month - 1]

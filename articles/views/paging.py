@@ -23,7 +23,9 @@ def write_cursor(row):
 def read_cursor(text):
     """The time (UTC) and public id a cursor names. Raises Http404 for anything `write_cursor` did not write."""
     try:
-        plain = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4)).decode("ascii") if len(text) < 60 else ""
+        plain = (
+            urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4)).decode("ascii") if len(text) < 60 else ""
+        )
         micros, public_id = _CURSOR.fullmatch(plain).groups()
         return _EPOCH + timedelta(microseconds=int(micros)), public_id
     except (Error, ValueError, AttributeError, OverflowError) as error:

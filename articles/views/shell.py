@@ -61,7 +61,12 @@ class Shell:
 
 def show(request, template, context, *, shell, status=200):
     """The response: `template` in the language of the page, not of the reader's browser."""
-    names = {"shell": shell, "language": shell.language, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+    names = {
+        "shell": shell,
+        "language": shell.language,
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+    }
     names |= {"site_claim": settings.SITE_CLAIM, "at": moment(request), "path": request.path}
     with translation.override(shell.language):
         html = render_to_string(template, names | context)

@@ -38,7 +38,10 @@ def _months(live, zone):
     newest, oldest = ends.first(), ends.reverse().first()
     if not newest:
         return []
-    month, first = timezone.localdate(newest, zone).replace(day=1), timezone.localdate(oldest, zone).replace(day=1)
+    month, first = (
+        timezone.localdate(newest, zone).replace(day=1),
+        timezone.localdate(oldest, zone).replace(day=1),
+    )
     months = [month]
     while months[-1] > first:
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
@@ -68,7 +71,8 @@ def sitemap(request, name):
         return _xml("site/sitemap_sections.xml", {"sections": Section.objects.all()})
     days = _days_named(name)
     editions = live.filter(
-        published_at__gte=live.day_bounds(days[0], zone)[0], published_at__lt=live.day_bounds(days[-1], zone)[1]
+        published_at__gte=live.day_bounds(days[0], zone)[0],
+        published_at__lt=live.day_bounds(days[-1], zone)[1],
     )
     found = list(editions.newest_first().for_sitemap()[:MOST])
     if not found:

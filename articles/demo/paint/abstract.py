@@ -60,10 +60,7 @@ def _glyph(st: Stencil, rng: random.Random, x: float, y: float, side: float) -> 
         sweep = [n * math.pi / 48 for n in range(25)]
         sx, sy = (-1 if corner[0] else 1), (-1 if corner[1] else 1)
         outline = [(cx + sx * side * math.cos(a), cy + sy * side * math.sin(a)) for a in sweep]
-        hollow = [
-            (cx + sx * side * inner * math.cos(a), cy + sy * side * inner * math.sin(a))
-            for a in reversed(sweep)
-        ]
+        hollow = [(cx + sx * side * inner * math.cos(a), cy + sy * side * inner * math.sin(a)) for a in reversed(sweep)]
         st.poly(outline + hollow)
     elif kind == 3:
         st.disc(x + side / 2, y + side / 2, side * rng.choice((0.2, 0.34, 0.5)))

@@ -27,10 +27,7 @@ def hills(c: Canvas) -> None:
     layers = rng.randint(4, 6)
     depths = [n / (layers - 1) for n in range(layers)]
     bases = [horizon + 30 + (HEIGHT - 90 - horizon) * t**1.15 for t in depths]
-    ridges = [
-        s.rolling(rng, base, 46 + 34 * t, rng.uniform(0.8, 1.6))
-        for base, t in zip(bases, depths, strict=True)
-    ]
+    ridges = [s.rolling(rng, base, 46 + 34 * t, rng.uniform(0.8, 1.6)) for base, t in zip(bases, depths, strict=True)]
     for n, (t, ridge) in enumerate(zip(depths, ridges, strict=True)):
         tone = pal.depth(0.1 + 0.75 * t)
         s.ground(
@@ -141,14 +138,10 @@ def night(c: Canvas) -> None:
 def _milky_way(c: Canvas, x: float) -> None:
     st = c.stencil()
     tilt = c.rng.choice((-1, 1)) * c.rng.uniform(260, 420)
-    st.poly(
-        [(x - tilt - 70, -20), (x - tilt + 130, -20), (x + tilt + 90, 760), (x + tilt - 110, 760)]
-    )
+    st.poly([(x - tilt - 70, -20), (x - tilt + 130, -20), (x + tilt + 90, 760), (x + tilt - 110, 760)])
     band = st.mask().reduce(8).filter(ImageFilter.GaussianBlur(9 * c.scale)).resize(c.size)
     c.veil(band, c.pal.haze, 0.35)
-    c.stipple(
-        None, mix(c.pal.haze, c.pal.paper, 0.5), band.point([round(v * 0.3) for v in range(256)])
-    )
+    c.stipple(None, mix(c.pal.haze, c.pal.paper, 0.5), band.point([round(v * 0.3) for v in range(256)]))
 
 
 def _stars(c: Canvas, horizon: float) -> None:
@@ -293,9 +286,7 @@ def _trunks(c: Canvas) -> None:
         tone = pal.depth(t)
         ridge = s.rolling(rng, floor - 90 + 190 * t, 24, 1.2)
         _stand(c, ridge, t, x)
-        s.ground(
-            c, ridge, tone, mix(tone, pal.haze, 0.25 * (1 - t)), mix(tone, pal.sun, 0.5), 0, 0.5
-        )
+        s.ground(c, ridge, tone, mix(tone, pal.haze, 0.25 * (1 - t)), mix(tone, pal.sun, 0.5), 0, 0.5)
         if t < 0.5:
             s.mist(c, floor - 70, 210, 0.5)
             _shafts(c, x)
@@ -352,9 +343,7 @@ def _shafts(c: Canvas, x: float) -> None:
     for _ in range(5):
         start, reach = x + c.rng.uniform(-60, 60), c.rng.uniform(-700, 700)
         w = c.rng.uniform(30, 110)
-        st.poly(
-            [(start, 150), (start + 16, 150), (x + reach + w, HEIGHT), (x + reach - w, HEIGHT)], 150
-        )
+        st.poly([(start, 150), (start + 16, 150), (x + reach + w, HEIGHT), (x + reach - w, HEIGHT)], 150)
     beam = st.mask().reduce(4).filter(ImageFilter.GaussianBlur(3 * c.scale)).resize(c.size)
     c.veil(ImageChops.multiply(beam, c.ramp(250, 860, 255, 0)), c.pal.sun, 0.35)
 

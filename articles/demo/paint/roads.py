@@ -10,6 +10,7 @@ from collections.abc import Callable
 from . import scenery as s
 from .canvas import HEIGHT, WIDTH, Canvas, Stencil
 from .palettes import mix
+import itertools
 
 
 def field(c: Canvas) -> None:
@@ -78,9 +79,7 @@ def _turbines(c: Canvas, horizon: float) -> None:
     for n in range(rng.randint(3, 5)):
         x, k = 420 + n * 190 + rng.uniform(-50, 50), rng.uniform(0.7, 1.35)
         hub, turn = horizon - 190 * k, rng.uniform(0, 2)
-        st.poly(
-            [(x - 5 * k, horizon + 9), (x - 2 * k, hub), (x + 2 * k, hub), (x + 5 * k, horizon + 9)]
-        )
+        st.poly([(x - 5 * k, horizon + 9), (x - 2 * k, hub), (x + 2 * k, hub), (x + 5 * k, horizon + 9)])
         st.disc(x, hub, 5 * k)
         for blade in range(3):
             a = turn + blade * math.tau / 3
@@ -113,9 +112,7 @@ def _bales(c: Canvas, horizon: float) -> None:
 def _barn(c: Canvas, x: float, foot: float) -> None:
     pal = c.pal
     wall, roof, door, silo = (c.stencil() for _ in range(4))
-    wall.poly(
-        [(x - 70, foot), (x - 70, foot - 62), (x, foot - 112), (x + 70, foot - 62), (x + 70, foot)]
-    )
+    wall.poly([(x - 70, foot), (x - 70, foot - 62), (x, foot - 112), (x + 70, foot - 62), (x + 70, foot)])
     wall.box(x + 60, foot - 64, x + 230, foot)
     roof.poly([(x, foot - 118), (x + 170, foot - 118), (x + 240, foot - 58), (x + 76, foot - 58)])
     roof.line([(x - 78, foot - 57), (x, foot - 115), (x + 78, foot - 57)], 8)
@@ -193,8 +190,7 @@ def _bed(c: Canvas, at: Callable, tracks: tuple[float, ...], horizon: float) -> 
         for rail in (k - 0.25, k + 0.25):
             for sheet, half, shift in ((iron, 0.02, 0), (gleam, 0.009, -0.004)):
                 sheet.poly(
-                    [at(rail + shift - half, p) for p in steps]
-                    + [at(rail + shift + half, p) for p in reversed(steps)]
+                    [at(rail + shift - half, p) for p in steps] + [at(rail + shift + half, p) for p in reversed(steps)]
                 )
     mask, stone = gravel.mask(), mix(pal.far, pal.mid, 0.5)
     c.fill(mask, mix(stone, pal.haze, 0.5), mix(stone, pal.ink, 0.4), (horizon, HEIGHT))
@@ -254,10 +250,9 @@ def _masts(c: Canvas, at: Callable, right: float, left: float) -> None:
             if z > 1:
                 _mast(st, x, foot, u, way)
             heads.append((x + way * u * 0.34, foot - u * 1.32, u))
-        for (x0, y0, u), (x1, y1, _) in zip(heads, heads[1:], strict=False):
+        for (x0, y0, u), (x1, y1, _) in itertools.pairwise(heads):
             wire = [
-                (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t + u * 0.16 * t * (1 - t))
-                for t in (n / 12 for n in range(13))
+                (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t + u * 0.16 * t * (1 - t)) for t in (n / 12 for n in range(13))
             ]
             st.line(wire, max(1.2, u * 0.007))
     c.fill(st.mask(), mix(c.pal.ink, c.pal.mid, 0.12))

@@ -11,6 +11,7 @@ from PIL import Image, ImageChops
 
 from .canvas import HEIGHT, WIDTH, Canvas, Point, Stencil
 from .palettes import Colour, mix
+import itertools
 
 
 def thirds(c: Canvas) -> float:
@@ -88,9 +89,7 @@ def rain(c: Canvas) -> None:
     c.veil(st.mask(), c.pal.paper, 0.3)
 
 
-def mist(
-    c: Canvas, y: float, thickness: float, strength: float = 0.6, colour: Colour | None = None
-) -> None:
+def mist(c: Canvas, y: float, thickness: float, strength: float = 0.6, colour: Colour | None = None) -> None:
     """A bank of fog, densest at height y."""
     upper, lower = c.ramp(y - thickness, y, 0, 255), c.ramp(y, y + thickness, 255, 0)
     c.veil(ImageChops.multiply(upper, lower), colour or c.pal.haze, strength)
@@ -98,9 +97,7 @@ def mist(
 
 def rolling(rng: random.Random, base: float, swell: float, waves: float = 2.0) -> list[Point]:
     """A smooth ridge across the sheet."""
-    parts = [
-        (swell / n, waves * n * rng.uniform(0.7, 1.3), rng.uniform(0, math.tau)) for n in (1, 2, 4)
-    ]
+    parts = [(swell / n, waves * n * rng.uniform(0.7, 1.3), rng.uniform(0, math.tau)) for n in (1, 2, 4)]
     return [
         (x, base - sum(a * math.sin(math.tau * f * x / WIDTH + p) for a, f, p in parts) * 0.6)
         for x in range(-20, WIDTH + 40, 10)
@@ -113,7 +110,7 @@ def peaks(rng: random.Random, base: float, height: float) -> list[Point]:
     spread = height * 0.5
     for _ in range(6):
         finer = [line[0]]
-        for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(line):
             t = rng.uniform(0.4, 0.6)
             middle = y0 + (y1 - y0) * t + rng.uniform(-1, 1) * spread
             finer += [(x0 + (x1 - x0) * t, min(middle, base + 30)), (x1, y1)]
@@ -152,27 +149,19 @@ def birds(c: Canvas, x: float, y: float, count: int) -> None:
         for side in (-1, 1):
             rise = s * (0.55 + side * tilt)
             tip, elbow = (bx + side * s * 1.5, by - rise * 0.6), (bx + side * s * 0.7, by - rise)
-            st.poly(
-                [(bx, by), elbow, tip, (bx + side * s * 0.7, by - rise * 0.55), (bx, by + s * 0.22)]
-            )
+            st.poly([(bx, by), elbow, tip, (bx + side * s * 0.7, by - rise * 0.55), (bx, by + s * 0.22)])
     c.fill(st.mask(), mix(c.pal.ink, c.pal.mid, 0.2))
 
 
-def water(
-    c: Canvas, shore: float, tint: Colour, deep: Colour, shine_x: float, shine: Colour | None = None
-) -> None:
+def water(c: Canvas, shore: float, tint: Colour, deep: Colour, shine_x: float, shine: Colour | None = None) -> None:
     """Mirror what stands above the shore line, then lay ripples over it."""
     k, (w, h) = c.scale, c.size
     top = round(shore * k)
     depth = h - top
-    source = c.image.crop((0, max(0, top - depth), w, top)).transpose(
-        Image.Transpose.FLIP_TOP_BOTTOM
-    )
+    source = c.image.crop((0, max(0, top - depth), w, top)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     strip, y = max(2, round(4 * k)), 0
     while y < min(depth, source.height):
-        sway = round(
-            math.sin(y / k * 0.21) * (1 + y / k * 0.022) * 2.4 * k * c.rng.uniform(0.4, 1.6)
-        )
+        sway = round(math.sin(y / k * 0.21) * (1 + y / k * 0.022) * 2.4 * k * c.rng.uniform(0.4, 1.6))
         row = source.crop((0, y, w, min(source.height, y + strip)))
         c.image.paste(ImageChops.offset(row, sway, 0), (0, top + y))
         y += strip

@@ -75,9 +75,7 @@ def _tower(st: Stencil, rng: random.Random, x: float, foot: float, w: float, h: 
         st.oval(x + w / 2, top, w / 2, w * 0.3)
 
 
-def _panes(
-    st: Stencil, rng: random.Random, x: float, foot: float, w: float, h: float, t: float
-) -> None:
+def _panes(st: Stencil, rng: random.Random, x: float, foot: float, w: float, h: float, t: float) -> None:
     columns, size = max(2, int(w / 17)), 4.4 + 2.4 * t
     gap = w / (columns + 0.6)
     odds = rng.choice((0.12, 0.3, 0.5))
@@ -100,9 +98,7 @@ def _landmark(c: Canvas, x: float, street: float) -> None:
     elif kind == 1:
         for dx in (-34, 34):
             st.box(x + dx - 24, street - 330, x + dx + 24, street)
-            st.poly(
-                [(x + dx - 27, street - 328), (x + dx, street - 480), (x + dx + 27, street - 328)]
-            )
+            st.poly([(x + dx - 27, street - 328), (x + dx, street - 480), (x + dx + 27, street - 328)])
     else:
         st.oval(x, street - 270, 92, 108)
         st.box(x - 110, street - 270, x + 110, street)
@@ -136,9 +132,7 @@ def _roofs(c: Canvas, y: float) -> None:
         walls.box(-10, foot - 32, WIDTH + 10, HEIGHT + 10)
         while x < WIDTH + 40:
             w, h = rng.uniform(130, 210), rng.uniform(50, 90)
-            walls.poly(
-                [(x, HEIGHT + 9), (x, foot - h * 0.3), (x + w, foot - h * 0.3), (x + w, HEIGHT + 9)]
-            )
+            walls.poly([(x, HEIGHT + 9), (x, foot - h * 0.3), (x + w, foot - h * 0.3), (x + w, HEIGHT + 9)])
             slope = rng.choice((0.1, 0.25, 0.5))
             ridge = foot - h * (0.8 + slope)
             roofs.poly(

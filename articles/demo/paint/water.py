@@ -121,9 +121,7 @@ def _ship(c: Canvas, middle: float, sea: float, heading: float) -> None:
     for deck in (88, 114, 140):
         block(panes, 52, deck, 104, deck + 8)
     _stack(c, block)
-    c.fill(
-        house.mask(), pal.paper, mix(pal.paper, pal.far, 0.35), (sea - 180 * size, sea - 60 * size)
-    )
+    c.fill(house.mask(), pal.paper, mix(pal.paper, pal.far, 0.35), (sea - 180 * size, sea - 60 * size))
     c.fill(panes.mask(), pal.mid)
     mask = hull.mask()
     c.fill(mask, pal.ink)
@@ -155,9 +153,7 @@ def _stack(c: Canvas, block: Callable[[Stencil, float, float, float, float], Non
 def _tug(c: Canvas, x: float, sea: float) -> None:
     pal = c.pal
     hull, cabin, red = (c.stencil() for _ in range(3))
-    hull.poly(
-        [(x - 70, sea), (x - 82, sea - 26), (x + 40, sea - 26), (x + 92, sea - 42), (x + 74, sea)]
-    )
+    hull.poly([(x - 70, sea), (x - 82, sea - 26), (x + 40, sea - 26), (x + 92, sea - 42), (x + 74, sea)])
     hull.pill(x - 130, sea - 2, x + 150, sea + 6)
     cabin.box(x - 24, sea - 56, x + 34, sea - 24)
     cabin.box(x - 6, sea - 82, x + 28, sea - 54)

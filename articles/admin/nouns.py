@@ -1,0 +1,200 @@
+"""Sections, topics, contributors, pictures, standing pages."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..media import UnusablePicture, take_in
+from ..models import Contributor, Edition, Page, Picture, Section, Topic, TopicAlias
+from ..text.html import clean_body
+from .fields import body_field
+from .scoped import ScopedModelAdmin
+
+
+@admin.register(Section)
+class SectionAdmin(ScopedModelAdmin):
+    """The tree. A section whose address readers know keeps it."""
+
+    list_display = ("indented", "path", "language", "responsible_person", "position")
+    list_filter = ("language",)
+    search_fields = ("name", "path")
+    ordering = ("path",)
+    fields = ("name", "slug", "parent", "language", "description", "responsible_person", "position")
+
+    @admin.display(description=gettext_lazy("Section"), ordering="path")
+    def indented(self, section):
+        """The name, set in by its level."""
+        return format_html('<span class="level-{}">{}</span>', section.level, section.name)
+
+    def get_readonly_fields(self, request, obj=None):
+        """Slug and parent, once something was printed into the section."""
+        known = obj and Edition.objects.filter(section__in=Section.objects.under(obj)).exists()
+        return ("slug", "parent") if known else ()
+
+
+class AliasInline(admin.TabularInline):
+    """Other names of a topic."""
+
+    model = TopicAlias
+    extra = 1
+    fields = ("name",)
+
+    def has_view_permission(self, request, obj=None):
+        """As for the topic."""
+        return request.user.has_perm("articles.view_topic")
+
+    def has_change_permission(self, request, obj=None):
+        """As for the topic."""
+        return request.user.has_perm("articles.change_topic")
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+@admin.register(Topic)
+class TopicAdmin(ScopedModelAdmin):
+    """What stories are about; offered by how often it is used."""
+
+    list_display = ("name", "kind", "uses", "slug")
+    list_filter = ("kind",)
+    search_fields = ("name", "aliases__name")
+    ordering = ("-uses", "name")
+    fields = ("name", "kind", "description")
+    inlines = (AliasInline,)
+
+    def get_inlines(self, request, obj):
+        """Aliases need a topic first, and somebody who may change it."""
+        return super().get_inlines(request, obj) if obj else ()
+
+
+@admin.register(Contributor)
+class ContributorAdmin(ScopedModelAdmin):
+    """People and agencies named in bylines."""
+
+    list_display = ("name", "kind", "job", "has_page")
+    list_filter = ("kind", "has_page")
+    search_fields = ("name",)
+    ordering = ("name",)
+    fields = ("name", "slug", "kind", "has_page", "job", "bio", "user")
+    prepopulated_fields = {"slug": ("name",)}
+
+    def get_readonly_fields(self, request, obj=None):
+        """The account: tying one to a byline gives it rights, so only those who manage people may."""
+        return () if request.user.has_perm("auth.change_user") else ("user",)
+
+    def get_prepopulated_fields(self, request, obj=None):
+        """The slug follows the name only while the person is new."""
+        return {} if obj else self.prepopulated_fields
+
+
+class PictureForm(forms.ModelForm):
+    """A picture and its file; the file cannot be exchanged, since editions were printed with it."""
+
+    file = forms.FileField(label=gettext_lazy("File"), help_text=gettext_lazy("JPEG, PNG, WebP, GIF or AVIF."))
+
+    class Meta:
+        model = Picture
+        fields = ("title", "alt", "caption", "credit")
+        widgets = {"alt": forms.Textarea(attrs={"rows": 2}), "caption": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["file"]
+
+    def clean(self):
+        """Takes the upload in. Every reason why not is a sentence at the file."""
+        cleaned = super().clean()
+        if self.instance.pk or self.errors:
+            return cleaned
+        said = {name: cleaned[name] for name in self._meta.fields}
+        try:
+            self.instance, self.is_new = take_in(cleaned["file"].read(), by=self.user, **said)
+        except UnusablePicture as error:
+            raise ValidationError({"file": str(error)}) from error
+        except OSError as error:
+            raise ValidationError({"file": _("The file could not be stored. Tell whoever runs the server.")}) from error
+        return cleaned
+
+
+@admin.register(Picture)
+class PictureAdmin(ScopedModelAdmin):
+    """A simple library: upload, describe, credit."""
+
+    form = PictureForm
+    list_display = ("thumbnail", "title", "credit", "size", "uploaded_at", "uploaded_by")
+    list_display_links = ("thumbnail", "title")
+    search_fields = ("title", "alt", "caption", "credit")
+    date_hierarchy = "uploaded_at"
+    list_select_related = ("uploaded_by",)
+
+    def get_fieldsets(self, request, obj=None):
+        """The file for a new picture, a look at it for a known one."""
+        first = "preview" if obj else "file"
+        return [(None, {"fields": [first, "title", "alt", "caption", "credit"]})]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The look at it."""
+        return ("preview",)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form knows who uploads."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
+        return form
+
+    def save_model(self, request, obj, form, change):
+        """A new picture was saved when its file was taken in."""
+        if change:
+            super().save_model(request, obj, form, change)
+        elif not form.is_new:
+            messages.info(request, _("This picture was in the library already; nothing was added."))
+
+    @admin.display(description=gettext_lazy("Picture"))
+    def thumbnail(self, picture):
+        """A small look at it."""
+        return self._image(picture, picture.widths[0], "thumbnail")
+
+    @admin.display(description=gettext_lazy("Picture"))
+    def preview(self, picture):
+        """A larger look at it."""
+        return self._image(picture, picture.widths[min(1, len(picture.widths) - 1)], "look")
+
+    @admin.display(description=gettext_lazy("Size"))
+    def size(self, picture):
+        """Width and height in pixels."""
+        return f"{picture.width} × {picture.height}"
+
+    @staticmethod
+    def _image(picture, width, name):
+        url = reverse("picture", args=[picture.key, width, "webp"])
+        return format_html('<img class="{}" src="{}" alt="{}" loading="lazy">', name, url, picture.alt)
+
+
+class PageForm(forms.ModelForm):
+    """A standing page, written like a story's body and sanitised like one."""
+
+    body = body_field(label=gettext_lazy("Text"), required=False)
+
+    class Meta:
+        model = Page
+        fields = ("title", "slug", "language", "body")
+
+    def clean_body(self):
+        """The text as readers may get it."""
+        return clean_body(self.cleaned_data["body"])
+
+
+@admin.register(Page)
+class PageAdmin(ScopedModelAdmin):
+    """Imprint, privacy and the like."""
+
+    form = PageForm
+    list_display = ("title", "slug", "language", "changed_at")
+
+    def get_readonly_fields(self, request, obj=None):
+        """The slugs of the pages every foot of the site links to."""
+        return ("slug",) if obj and obj.slug in ("imprint", "privacy") else ()

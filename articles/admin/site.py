@@ -1,3 +1,0 @@
-from django.contrib import admin
-class DeskSite(admin.AdminSite):
-    pass

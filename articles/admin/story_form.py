@@ -1,0 +1,219 @@
+"""The story's form: what may be written by whom, and what happens when two people write at once."""
+
+from uuid import uuid4
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..desk.saving import somebody_saved
+from ..models import Byline, RelatedStory, Story
+from ..rules.policy import can, scoped
+from ..text.html import plain_text
+from ..text.topics import split_names
+from .fields import VersionField, WallTimeField, body_field
+
+
+class TaggingForm(forms.ModelForm):
+    """A working copy of which only the topics may be changed; `topics` itself is added for each user."""
+
+    version_token = VersionField(required=False)
+    new_topics = forms.CharField(
+        label=_("New topics"), required=False, max_length=400, help_text=_("Names separated by commas.")
+    )
+
+    class Meta:
+        model = Story
+        fields = ()
+
+    conflict = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["version_token"] = VersionField.token(self.instance)
+            self.initial["topics"] = [topic.pk for topic in self.instance.topics.all()]
+
+    def clean(self):
+        """Refuses to write over somebody else's newer text; the form then shows both."""
+        cleaned = super().clean()
+        if self.instance.pk:
+            self._look_for_conflict(cleaned)
+        if cleaned.get("new_topics"):
+            cleaned["new_topics"] = split_names(cleaned["new_topics"])
+        return cleaned
+
+    def _look_for_conflict(self, cleaned):
+        stored = Story.objects.lock(self.instance)
+        if cleaned.get("version_token") == (stored.pk, stored.version):
+            return
+        self.conflict = stored
+        self.add_error(None, somebody_saved(stored))
+        # The next save is made in knowledge of the stored text, which the page now shows beside this one.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version_token")] = VersionField.token(stored)
+
+    def differences(self):
+        """For a conflict: each field whose stored text is not what was typed (list of label, theirs, mine)."""
+        rows = []
+        for name in self._meta.fields if self.conflict else ():
+            theirs, mine = getattr(self.conflict, name, None), self.cleaned_data.get(name)
+            if name in self.cleaned_data and name != "further_sections" and (theirs or "") != (mine or ""):
+                as_text = plain_text if name == "body" else str
+                rows.append((self.fields[name].label, as_text(theirs or ""), as_text(mine or "")))
+        return rows
+
+    def values(self):
+        """What `desk.save` is to write (dict): only the fields this user's form has."""
+        typed = {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
+        if "topics" in self.cleaned_data:
+            typed["topics"] = [*self.cleaned_data["topics"], *(self.cleaned_data.get("new_topics") or [])]
+        return typed
+
+
+class StoryForm(TaggingForm):
+    """A working copy. Saving goes through `desk.save`; this only reads and checks what was typed."""
+
+    body = body_field(label=_("Text"), required=False)
+    due_at = WallTimeField(label=_("Due"), required=False)
+    embargo_until = WallTimeField(label=_("Embargo until"), required=False)
+
+    class Meta:
+        model = Story
+        fields = (
+            *(
+                "headline",
+                "kicker",
+                "dek",
+                "slugline",
+                "slug",
+                "body",
+                "kind",
+                "language",
+                "dateline",
+                "source",
+            ),
+            *("urgency", "section", "further_sections", "lead_picture", "picture_caption", "picture_credit"),
+            *("seo_title", "seo_description", "due_at", "embargo_until"),
+        )
+        widgets = {
+            "headline": forms.TextInput(attrs={"class": "vTextField headline"}),
+            "dek": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+            "seo_description": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            "further_sections": forms.CheckboxSelectMultiple,
+            "urgency": forms.Select(choices=[(number, number) for number in range(1, 9)]),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            others = Story.objects.filter(translation_key=self.instance.translation_key).exclude(pk=self.instance.pk)
+            readable = self.fields["translation_of"].queryset
+            self.initial["translation_of"] = others.filter(pk__in=readable.values("pk")).first()
+
+    def clean(self):
+        """As for topics; and one story has one translation into a language."""
+        cleaned = super().clean()
+        if other := cleaned.get("translation_of"):
+            same = Q(translation_key=other.translation_key, language=cleaned.get("language"))
+            if Story.objects.filter(same).exclude(pk=self.instance.pk).exists():
+                self.add_error("translation_of", _("There is a translation into this language already."))
+        return cleaned
+
+    def values(self):
+        """With the sections as a list, and the key that ties translations together."""
+        typed = super().values()
+        typed["further_sections"] = list(typed.get("further_sections", []))
+        other, before = self.cleaned_data.get("translation_of"), self.initial.get("translation_of")
+        if other and other != before:
+            typed["translation_key"] = other.translation_key
+        elif before and not other:
+            typed["translation_key"] = uuid4()
+        return typed
+
+
+class _PlacedForm(forms.ModelForm):
+    """A row whose place is a number anybody can type; the desk numbers the rows itself afterwards."""
+
+    place = forms.IntegerField(
+        label=_("Place"),
+        required=False,
+        min_value=1,
+        max_value=99,
+        widget=forms.NumberInput(attrs={"class": "place"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["place"] = self.instance.position
+
+    def validate_constraints(self):
+        """Not here: rows may change places with each other, and `desk.save` writes them all at once."""
+
+
+class _RowsInline(admin.TabularInline):
+    """Rows of a story that are saved with it; who may write the story may write them."""
+
+    extra = 1
+    form = _PlacedForm
+
+    def has_view_permission(self, request, obj=None):
+        """As for the story."""
+        return can(request.user, "read", obj)
+
+    def has_change_permission(self, request, obj=None):
+        """As for the story."""
+        return can(request.user, "write", obj) if obj else can(request.user, "create")
+
+    def has_add_permission(self, request, obj=None):
+        """As for the story."""
+        return self.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """As for the story."""
+        return self.has_change_permission(request, obj)
+
+
+class BylineInline(_RowsInline):
+    """Who is named, for what, in which order."""
+
+    model = Byline
+    fields = ("contributor", "credit", "place")
+    autocomplete_fields = ("contributor",)
+    verbose_name_plural = _("Bylines")
+
+    def get_queryset(self, request):
+        """With names, in one query."""
+        return super().get_queryset(request).select_related("contributor")
+
+
+class RelatedInline(_RowsInline):
+    """Stories to stand beneath this one; those out of the user's scope are kept but not shown."""
+
+    model = RelatedStory
+    fk_name = "story"
+    fields = ("other", "place")
+    autocomplete_fields = ("other",)
+    verbose_name_plural = _("Related stories, in order")
+
+    def get_queryset(self, request):
+        """Only rows whose story the user may read."""
+        return super().get_queryset(request).filter(other__in=scoped(request.user, "read")).select_related("other")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Only stories the user may read."""
+        kwargs["queryset"] = scoped(request.user, "read")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def rows_of(formset):
+    """The kept rows of a formset in their typed order (list of cleaned data); rows without a number come last."""
+    kept = [
+        form.cleaned_data
+        for form in formset.forms
+        if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE")
+    ]
+    filled = [row for row in kept if any(value for name, value in row.items() if name not in ("place", "id", "credit"))]
+    return sorted(filled, key=lambda row: row.get("place") or 100)
