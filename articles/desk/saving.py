@@ -56,7 +56,7 @@ def save(story, *, by, values, version=None):
     here. `version` is the working copy the values were written on; where somebody saved since, nothing is
     overwritten and Refused is raised. What a changed field said before is kept in the log.
     """
-    story_id, story = story, Story.objects.lock(story)
+    given, story = story, Story.objects.lock(story)
     if version is not None and version != story.version:
         raise Refused(somebody_saved(story))
     fields = _tidy({name: values[name] for name in FIELDS if name in values})
@@ -76,9 +76,8 @@ def save(story, *, by, values, version=None):
         story.version = F("version") + 1
         story.saved_at, story.saved_by = timezone.now(), by
         story.save()
-        story.refresh_from_db(fields=["version"])
+        given.refresh_from_db()
         StoryEvent.record(story, Act.SAVED, by=by, before={name: _plain(old) for name, old in before.items()})
-    story_id.version = story.version
     return list(before)
 
 

@@ -17,7 +17,7 @@ def named_section(name):
         sentence = _("There are several sections “%(name)s”; choose one of: %(paths)s.")
     else:
         sentence = _("There is no section “%(name)s” (--section or NEWSROOM_INGEST_SECTION); there are: %(paths)s.")
-    paths = ", ".join(section.path for section in found or Section.objects.all())
+    paths = ", ".join(section.path for section in found or Section.objects.order_by("path"))
     raise Refused(sentence % {"name": name, "paths": paths or _("none")})
 
 

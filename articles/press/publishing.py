@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ..models import Correction, StoryEvent
-from ..rules.readiness import embargo_blocker
+from ..rules.readiness import desk_time, embargo_blocker
 from ..rules.refusal import act, refuse_if
 from ..vocabulary import Act, Change
 from .compose import compose
@@ -54,7 +54,9 @@ def publish(story, *, by, change=None, note="", published_at=None, break_embargo
 
 def _published_at_refusals(line, published_at):
     if published_at and line.last:
-        yield _("The story was first published on %(time)s; that date never moves.") % {"time": line.published_at}
+        yield _("The story was first published on %(time)s; that date never moves.") % {
+            "time": desk_time(line.published_at)
+        }
     if published_at and published_at > line.now:
         yield _("The date of publication lies in the future; schedule the story instead.")
 

@@ -1,4 +1,4 @@
-"""The real press story that lies beside the repository; its text stays out of it, so lines stand by their number."""
+"""The real press story beside the repository; its text stays out of here, so lines have numbers."""
 
 import re
 from datetime import UTC, datetime

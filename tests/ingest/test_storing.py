@@ -1,42 +1,15 @@
 """From a draft to the desk and to readers, once."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.utils import timezone
 
-from articles import desk, press
-from articles.ingest import Outcome, Result, default_section, named_section, rehearse, store
-from articles.ingest.plaintext import parse
+from articles.ingest import Outcome, Result, rehearse, store
 from articles.models import Byline, Contributor, Edition, ImportedItem, Story, StoryEvent
 from articles.rules.refusal import Refused
-from articles.vocabulary import Act, Change, ContributorKind, Credit, Stage
-
-
-@pytest.fixture
-def draft(german):
-    """The German story, read."""
-    return parse(german, zone=ZoneInfo("Europe/Berlin"))
-
-
-@pytest.fixture
-def corrected(german):
-    """The same item with another number in its text."""
-    return parse(german.replace(b"14 Millionen", b"15 Millionen"), zone=ZoneInfo("Europe/Berlin"))
-
-
-@pytest.fixture
-def city(sections):
-    """The section the stories run in."""
-    return sections["stadt"]
-
-
-def rows():
-    """How many rows every table has."""
-    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+from articles.vocabulary import Act, ContributorKind, Credit, Stage
 
 
 def acts(story):
@@ -69,7 +42,7 @@ def test_a_new_draft_becomes_a_story_of_the_agency(draft, city):
     }
 
 
-def test_the_same_draft_again_changes_nothing(draft, city):
+def test_the_same_draft_again_changes_nothing(draft, city, rows):
     first = store(draft, section=city)
     before = rows()
     again = store(draft, section=city, publish=True)
@@ -104,81 +77,7 @@ def test_published_with_a_date_to_come_it_is_scheduled_for_then(draft, city):
     assert (Edition.objects.live().count(), Edition.objects.live(at).count()) == (0, 1)
 
 
-def test_a_text_changed_at_the_source_is_saved_while_nobody_edited_it(draft, corrected, city):
-    story = store(draft, section=city).story
-    outcome = store(corrected, section=city)
-    assert (outcome.result, outcome.story, outcome.edition) == (Result.UPDATED, story, None)
-    assert (Story.objects.get().body, Story.objects.get().version) == (corrected.body, 2)
-    assert ImportedItem.objects.get().digest == corrected.digest
-    assert store(corrected, section=city).result == Result.UNCHANGED
-    assert store(draft, section=city).result == Result.UPDATED
-
-
-def test_a_text_edited_here_is_not_touched(draft, corrected, city):
-    story = store(draft, section=city).story
-    desk.save(story, by=None, values={"kicker": "Hafen"})
-    before = rows()
-    assert store(corrected, section=city, publish=True).result == Result.EDITED_HERE
-    assert (Story.objects.get().body, ImportedItem.objects.get().digest) == (draft.body, draft.digest)
-    assert rows() == before
-
-
-def test_tagging_and_moving_are_no_edits(draft, corrected, city):
-    story = store(draft, section=city).story
-    desk.tag(story, by=None, add=["Westkai"])
-    desk.move(story, "submit", by=None)
-    assert store(corrected, section=city).result == Result.UPDATED
-    story.refresh_from_db()
-    assert (story.stage, [topic.name for topic in story.topics.all()]) == (Stage.SUBMITTED, ["Westkai"])
-
-
-def test_an_update_goes_to_readers_only_when_asked(draft, corrected, city):
-    first = store(draft, section=city, publish=True).edition
-    assert store(corrected, section=city).edition is None
-    assert list(Edition.objects.live()) == [first]
-
-
-def test_an_update_published_keeps_the_first_date_and_says_update(draft, corrected, city):
-    first = store(draft, section=city, publish=True).edition
-    edition = store(corrected, section=city, publish=True).edition
-    assert list(Edition.objects.live()) == [edition]
-    assert (edition.number, edition.change, edition.body) == (2, Change.UPDATE, corrected.body)
-    assert (edition.published_at, edition.updated_at) == (draft.published_at, edition.live_from)
-    assert edition.live_from > first.live_from
-
-
-def test_an_update_of_a_scheduled_story_replaces_its_edition(draft, corrected, city):
-    at = (timezone.now() + timedelta(days=3)).replace(microsecond=0)
-    store(replace(draft, published_at=at), section=city, publish=True)
-    edition = store(replace(corrected, published_at=at), section=city, publish=True).edition
-    assert list(Edition.objects.live(at)) == [edition]
-    assert (edition.live_from, edition.body) == (at, corrected.body)
-
-
-def test_an_update_does_not_bring_back_what_was_withdrawn(draft, corrected, city):
-    story = store(draft, section=city, publish=True).story
-    press.withdraw(story, by=None, reason="rights")
-    outcome = store(corrected, section=city, publish=True)
-    assert (outcome.result, outcome.edition) == (Result.UPDATED, None)
-    assert Edition.objects.live().count() == 0
-
-
-def test_a_draft_cleared_for_nothing_is_refused_whole(draft, corrected, city):
-    story = store(draft, section=city).story
-    desk.move(story, "spike", by=None)
-    with pytest.raises(Refused) as caught:
-        store(corrected, section=city, publish=True)
-    assert caught.value.reasons == ["The story is spiked; revive and clear it first."]
-    assert (Story.objects.get().body, ImportedItem.objects.get().digest) == (draft.body, draft.digest)
-
-
-def test_a_text_read_another_way_but_saying_the_same_is_unchanged(draft, city):
-    store(draft, section=city, publish=True)
-    outcome = store(replace(draft, digest="0" * 64), section=city, publish=True)
-    assert (outcome.result, Story.objects.get().version, Edition.objects.count()) == (Result.UNCHANGED, 1, 1)
-
-
-def test_a_draft_that_cannot_be_stored_leaves_nothing(draft, city):
+def test_a_draft_that_cannot_be_stored_leaves_nothing(draft, city, rows):
     before = rows()
     with pytest.raises(Refused):
         store(replace(draft, headline=" "), section=city)
@@ -188,53 +87,10 @@ def test_a_draft_that_cannot_be_stored_leaves_nothing(draft, city):
 
 
 @pytest.mark.parametrize("publish", [False, True])
-def test_a_rehearsal_says_the_same_and_stores_nothing(draft, city, publish):
+def test_a_rehearsal_says_the_same_and_stores_nothing(draft, city, publish, rows):
     before = rows()
     rehearsed = rehearse(draft, section=city, publish=publish)
     assert rows() == before
     outcome = store(draft, section=city, publish=publish)
     assert (rehearsed.result, bool(rehearsed.edition)) == (outcome.result, publish)
     assert rows() != before
-
-
-def test_a_section_is_named_by_its_address_or_its_slug(sections):
-    assert named_section("city/council") == named_section("/city/council/") == sections["city/council"]
-    assert named_section("council") == sections["city/council"]
-
-
-def test_an_unknown_section_is_refused_with_all_there_are(sections):
-    with pytest.raises(Refused) as caught:
-        named_section("sport")
-    assert caught.value.reasons == [
-        "There is no section “sport” (--section or NEWSROOM_INGEST_SECTION);"
-        " there are: stadt, hafen, city, city/council."
-    ]
-
-
-def test_a_slug_of_several_sections_is_refused_with_their_addresses(sections):
-    type(sections["stadt"]).objects.create(name="Rat", slug="council", language="de", parent=sections["stadt"])
-    with pytest.raises(Refused) as caught:
-        named_section("council")
-    assert caught.value.reasons == ["There are several sections “council”; choose one of: city/council, stadt/council."]
-
-
-def test_without_a_name_it_is_the_first_top_level_section_of_the_language(sections, settings):
-    assert (default_section("de"), default_section("en")) == (sections["stadt"], sections["city"])
-    settings.LANGUAGE_CODE = "en"
-    assert default_section("") == sections["city"]
-
-
-def test_a_language_without_a_section_is_refused(sections):
-    type(sections["stadt"]).objects.filter(language="en").exclude(path="city").delete()
-    sections["city"].delete()
-    with pytest.raises(Refused) as caught:
-        default_section("en")
-    assert caught.value.reasons == [
-        "There is no section for stories in this language (English); name one with --section."
-    ]
-
-
-def test_the_moment_stored_is_the_one_the_file_means(draft, city):
-    edition = store(draft, section=city, publish=True).edition
-    edition.refresh_from_db()
-    assert edition.published_at == datetime(2024, 3, 12, 17, 5, tzinfo=UTC)

@@ -1,0 +1,76 @@
+"""The people, places and stories that tests share; each call makes one."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from articles import desk, press
+from articles.models import Contributor, Section, SectionAssignment
+from articles.vocabulary import Credit
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+_numbers = itertools.count(1)
+
+
+def make_section(path="politik", *, language="de", **fields):
+    """The section at `path`, with whatever lies above it."""
+    above, _slash, slug = path.rpartition("/")
+    parent = make_section(above, language=language) if above else None
+    names = {"slug": slug, "parent": parent, "language": language, "name": slug.title()} | fields
+    return Section.objects.get_or_create(path=path, defaults=names)[0]
+
+
+def make_user(role, *sections, name=""):
+    """A member of staff with that role, editing those sections (paths)."""
+    name = name or f"{role.replace(' ', '-')}-{next(_numbers)}"
+    user = get_user_model().objects.create_user(name, password="correct-horse-battery", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    for path in sections:
+        SectionAssignment.objects.create(user=user, section=make_section(path))
+    return user
+
+
+def make_contributor(name="Ada Brook", **fields):
+    """Somebody with that name, made once."""
+    found = Contributor.objects.filter(name=name).first()
+    return found or Contributor.objects.make(name=name, **fields)
+
+
+def make_story(headline="", *, by=None, section=None, **values):
+    """A draft with text, a byline and a section."""
+    number = next(_numbers)
+    person = make_contributor()
+    values = {
+        "headline": headline or f"Meldung Nummer {number}",
+        "body": f"<p>Der erste Satz der Meldung {number}. Der zweite.</p><h2>Zwischentitel</h2><p>Und der letzte.</p>",
+        "section": section or make_section(),
+        "language": "de",
+        "bylines": [(person, Credit.TEXT)],
+    } | values
+    return desk.start(by=by, values=values)
+
+
+def make_cleared(headline="", **values):
+    """A story that could be printed now."""
+    story = make_story(headline, **values)
+    desk.move(story, "submit", by=None)
+    return desk.move(story, "clear", by=None)
+
+
+def make_live(headline="", *, published_at=None, **values):
+    """A story readers have."""
+    story = make_cleared(headline, **values)
+    press.publish(story, by=None, published_at=published_at)
+    return story
+
+
+def rewrite(story, text, **values):
+    """Save another text into the working copy."""
+    desk.save(story, by=None, values={"body": f"<p>{text}</p>"} | values)
+    return story
