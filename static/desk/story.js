@@ -1,8 +1,17 @@
-// The story's form: names the text editor for screen readers and counts headline characters.
-document.addEventListener("prose-editor:ready", (event) => {
-  const area = event.target.closest(".form-row")?.querySelector("label")
-  const editor = event.target.querySelector("[contenteditable]") || event.detail?.editor?.view?.dom
-  if (!area || !editor) return
-  area.id ||= "id_body_label"
-  editor.setAttribute("aria-labelledby", area.id)
+// The text editor gets the name of its field, and the browser's spelling in the story's language.
+document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
+  const page = editor.view.dom
+  const label = document.querySelector(`label[for="${textarea.id}"]`)
+  if (label) {
+    label.id ||= `${textarea.id}_label`
+    page.setAttribute("aria-labelledby", label.id)
+    label.addEventListener("click", () => editor.commands.focus())
+  }
+  page.setAttribute("role", "textbox")
+  page.setAttribute("aria-multiline", "true")
+  page.setAttribute("spellcheck", "true")
+  const language = document.querySelector("#id_language")
+  const speak = () => language?.value && page.setAttribute("lang", language.value)
+  language?.addEventListener("change", speak)
+  speak()
 })

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as installed
 from django.core.management import CommandError
 
+from articles.ingest import ParseError, read_file
 from articles.models import Story
 
 
@@ -56,6 +57,13 @@ def test_the_size_limit_is_a_setting_met_to_the_byte(ingest, write, german, sett
     assert ingest(write("story.txt", german))[0] == 0
     settings.INGEST_MAX_BYTES = len(german) - 1
     assert ingest("story.txt")[0] == 1
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="no file here hides its size")
+def test_a_file_that_hides_its_size_is_read_no_further_than_the_limit():
+    with pytest.raises(ParseError) as caught:
+        read_file("/proc/self/status", limit=10)
+    assert caught.value.at("f") == "f:1: The file has more than 10 bytes (NEWSROOM_INGEST_MAX_BYTES)."
 
 
 def test_what_is_no_file_gets_a_sentence(ingest, write, tmp_path):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 def _list(text):
-    return tuple(phrase.strip() for phrase in text.split("|"))
+    return tuple(" ".join(phrase.split()) for phrase in text.split("|"))
 
 
 @dataclass(frozen=True)

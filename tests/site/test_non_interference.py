@@ -1,0 +1,211 @@
+"""The master test: readers get the same bytes whether or not hidden stories exist."""
+
+import itertools
+from datetime import timedelta
+
+import hypothesis.strategies as st
+import pytest
+import time_machine
+from cast import DAY, HOUR, NOON, make_cleared, make_contributor, make_live, make_section, make_story, rewrite
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from painted import painted_picture
+from site_addresses import NOT_ABOUT_STORIES, STAFF, names_of_all_patterns, public_addresses
+
+from articles import desk, press
+from articles.models import Edition, Story
+from articles.vocabulary import Change
+
+COUNTED = {"pairs": 0}
+
+
+def test_every_address_is_classified():
+    with_addresses = {
+        *("home", "site_feed", "latest", "corrections", "archive", "page", "topic", "topic_feed", "contributor"),
+        *("contributor_feed", "story", "section", "section_feed", "sitemap_index", "sitemap", "news_sitemap"),
+        *("picture", "robots", "security_txt"),
+    }
+    assert names_of_all_patterns() == {*with_addresses, *STAFF, *NOT_ABOUT_STORIES}
+
+
+@pytest.fixture
+def visible(db):
+    """What readers see: enough for a second page everywhere, every shared noun, every kind of change."""
+    with time_machine.travel(NOON - 3 * DAY, tick=False) as clock:
+        europe, sport = make_section("politik/europa"), make_section("city", language="en")
+        person = make_contributor("Ada Brook", has_page=True)
+        picture = painted_picture("harbour")
+        stories = []
+        for number in range(44):
+            clock.shift(HOUR)
+            shared = {"topics": ["Hafen", f"Thema {number % 5}"], "bylines": [(person, "text")]}
+            section, language = (sport, "en") if number % 4 == 3 else (europe, "de")
+            more = {"lead_picture": picture} if number % 9 == 0 else {}
+            more |= {"related": stories[:2]} if number == 20 else {}
+            stories.append(make_live(section=section, language=language, **shared, **more))
+        press.publish(rewrite(stories[5], "Berichtigt."), by=None, change=Change.CORRECTION, note="Es war anders.")
+        press.publish(rewrite(stories[6], "Neuer Stand."), by=None, change=Change.UPDATE)
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield {"stories": stories, "sections": [europe, sport], "person": person, "picture": picture, "clock": clock}
+
+
+STATES = st.sampled_from(
+    [
+        *("draft", "submitted", "cleared", "spiked", "scheduled", "embargoed", "expired", "withdrawn", "cancelled"),
+        *("changed", "coming"),
+    ]
+)
+HIDDEN = st.lists(
+    st.tuples(STATES, st.integers(0, 1), st.booleans(), st.booleans(), st.integers(0, 40)), min_size=1, max_size=5
+)
+
+
+class Hiding:
+    """Makes hidden stories that share everything they can with the visible ones."""
+
+    def __init__(self, visible):
+        self.visible, self.clock, self.made = visible, visible["clock"], []
+
+    def make(self, state, section, pictured, related, place):
+        neighbour = self.visible["stories"][place]
+        if state == "changed":
+            rewrite(neighbour, "GEHEIM", headline="GEHEIM", topics=["Geheimthema"])
+            return
+        if state == "coming":
+            desk.save(neighbour, by=None, values={"headline": f"GEHEIM {place}", "kicker": "GEHEIM"})
+            if not Edition.objects.filter(story=neighbour, live_from__gt=NOON).exists():
+                press.schedule(neighbour, by=None, at=NOON + HOUR, change=Change.UPDATE)
+            return
+        values = {
+            "section": self.visible["sections"][section],
+            "topics": ["Hafen", "Thema 1", "Geheimthema"],
+            "bylines": [(self.visible["person"], "text"), (make_contributor("Geheim", has_page=True), "text")],
+            "lead_picture": self.visible["picture"] if pictured else painted_picture("night"),
+            "related": [neighbour] if related else [],
+            "translation_key": neighbour.translation_key if related and neighbour.language == "de" else None,
+            "language": "en" if related and neighbour.language == "de" else "de",
+        }
+        taken = Story.objects.filter(translation_key=values["translation_key"], language=values["language"])
+        if values["translation_key"] is None or taken.exists():
+            del values["translation_key"]
+        self.made.append(getattr(self, state)(values))
+
+    def draft(self, values):
+        return make_story("GEHEIM", **values)
+
+    def submitted(self, values):
+        return desk.move(self.draft(values), "submit", by=None)
+
+    def cleared(self, values):
+        return make_cleared("GEHEIM", **values)
+
+    def spiked(self, values):
+        return desk.move(self.draft(values), "spike", by=None)
+
+    def scheduled(self, values):
+        story = self.cleared(values)
+        press.schedule(story, by=None, at=NOON + timedelta(seconds=1))
+        return story
+
+    def embargoed(self, values):
+        story = self.cleared(values | {"embargo_until": NOON + DAY})
+        press.schedule(story, by=None, at=NOON + DAY)
+        return story
+
+    def cancelled(self, values):
+        story = self.scheduled(values)
+        press.cancel(story, by=None)
+        return story
+
+    def expired(self, values):
+        self.clock.move_to(NOON - DAY)
+        story = self.cleared(values)
+        press.publish(story, by=None)
+        press.set_end(story, by=None, at=NOON)
+        self.clock.move_to(NOON)
+        return story
+
+    def withdrawn(self, values):
+        self.clock.move_to(NOON - DAY)
+        story = self.cleared(values)
+        press.publish(story, by=None)
+        press.publish(rewrite(story, "GEHEIM"), by=None, change=Change.CORRECTION, note="GEHEIM")
+        press.withdraw(story, by=None, reason="error", notice="GEHEIM")
+        self.clock.move_to(NOON)
+        return story
+
+    def own_addresses(self):
+        """What could be guessed of the hidden stories; a withdrawn story's own address says so and is left out."""
+        addresses = ["/topic/geheimthema/", "/topic/geheimthema/feed.xml", "/by/geheim/", "/by/geheim/atom.xml"]
+        for story in self.made:
+            if not story.withdrawals.exists():
+                addresses.append(f"/{story.section.path}/{story.slug}-{story.public_id}/")
+                addresses.append(f"/{story.section.path}/wrong-{story.public_id}/")
+            addresses += [f"/media/{story.lead_picture.key}/{name}" for name in ("480.webp", "share.jpg")]
+        return addresses
+
+
+def answers(addresses, etags=None):
+    """Status, headers and body of every address, by GET, HEAD and conditional GET (dict)."""
+    client, found = Client(), {}
+    for address in addresses:
+        for method, headers in (
+            ("get", {}),
+            ("head", {}),
+            ("get", {"If-None-Match": (etags or {}).get(address, '"x"')}),
+        ):
+            response = getattr(client, method)(address, headers=headers)
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+            found[address, method, bool(headers)] = (response.status_code, sorted(response.items()), body)
+    return found
+
+
+def test_hidden_stories_change_no_byte_of_any_public_answer(visible):
+    addresses = list(itertools.chain.from_iterable(public_addresses().values()))
+    etags = {address: Client().get(address).headers.get("ETag", '"x"') for address in addresses}
+    without = answers(addresses, etags)
+    assert {status for status, _headers, _body in without.values()} == {200, 304, 404}
+    assert b"GEHEIM" not in b"".join(body for _status, _headers, body in without.values())
+
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @given(HIDDEN)
+    def compare(hidden):
+        with transaction.atomic():
+            hiding = Hiding(visible)
+            for each in hidden:
+                hiding.make(*each)
+            with_hidden = answers(addresses, etags)
+            guessed = hiding.own_addresses()
+            guesses_with = answers(guessed)
+            transaction.set_rollback(True)
+        for story in visible["stories"]:
+            story.refresh_from_db()
+        differ = [key for key in without if without[key] != with_hidden[key]]
+        guesses_without = answers(guessed)
+        differ += [key for key in guesses_with if guesses_with[key] != guesses_without[key]]
+        COUNTED["pairs"] += len(without) + len(guesses_with)
+        assert differ == []
+
+    compare()
+    print(f"\n{COUNTED['pairs']} pairs compared, 0 differ")  # noqa: T201
+
+
+def test_control_a_story_that_is_published_does_change_answers(visible):
+    addresses = list(itertools.chain.from_iterable(public_addresses().values()))
+    without = answers(addresses)
+    make_live("Neu und sichtbar", section=visible["sections"][0], topics=["Hafen"])
+    changed = {
+        address
+        for (address, _method, _conditional), got in answers(addresses).items()
+        if without[address, _method, _conditional] != got
+    }
+    assert {
+        "/",
+        "/latest/",
+        "/feed.xml",
+        "/politik/",
+        "/politik/europa/",
+        "/topic/hafen/",
+        "/news-sitemap.xml",
+    } <= changed

@@ -1,0 +1,56 @@
+"""Every address of the site, classified: what tests of readers' pages go through.
+
+A URL pattern that is not named here fails `test_every_address_is_classified`.
+"""
+
+from django.urls import URLResolver, get_resolver
+from django.utils import timezone
+
+from articles.models import Edition, Page, Section
+from articles.views.paging import write_cursor
+
+STAFF = ("admin", "account_login", "account_logout", "account_reauthenticate", "account_change_password")
+NOT_ABOUT_STORIES = ("livez", "readyz")
+
+
+def names_of_all_patterns(resolver=None):
+    """The name of every URL pattern of the project; an included set counts by its namespace."""
+    names = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            names |= {pattern.namespace} if pattern.namespace else names_of_all_patterns(pattern)
+        else:
+            names.add(pattern.name)
+    return names
+
+
+def public_addresses():
+    """For each public pattern by name: concrete addresses, from what readers can see now (dict of lists)."""
+    live = list(Edition.objects.live().newest_first().select_related("section"))
+    sections = [section.path for section in Section.objects.all()]
+    topics = sorted({topic["slug"] for edition in live for topic in edition.topics})
+    people = sorted({line["slug"] for edition in live for line in edition.bylines if line["slug"]})
+    keys = sorted({edition.picture["key"] for edition in live if edition.picture})
+    days = sorted({f"{timezone.localtime(edition.published_at):%Y/%m/%d}" for edition in live})
+    deep = write_cursor(live[len(live) // 2])
+    return {
+        "home": ["/"],
+        "site_feed": ["/feed.xml", "/atom.xml"],
+        "latest": ["/latest/", f"/latest/?before={deep}", "/latest/?before=nonsense"],
+        "corrections": ["/corrections/"],
+        "archive": [f"/archive/{day}/" for day in days] + ["/archive/2031/01/01/", "/archive/2026/02/31/"],
+        "page": [page.get_absolute_url() for page in Page.objects.all()],
+        "topic": [f"/topic/{slug}/" for slug in topics] + ["/topic/no-such-topic/"],
+        "topic_feed": [f"/topic/{slug}/{name}" for slug in topics for name in ("feed.xml", "atom.xml")],
+        "contributor": [f"/by/{slug}/" for slug in people] + ["/by/nobody/"],
+        "contributor_feed": [f"/by/{slug}/feed.xml" for slug in people],
+        "story": [edition.get_absolute_url() for edition in live] + ["/politik/no-such-story-0000000000/"],
+        "section": [f"/{path}/" for path in sections] + [f"/{sections[0]}/?before={deep}", "/no-such-section/"],
+        "section_feed": [f"/{path}/{name}" for path in sections for name in ("feed.xml", "atom.xml")],
+        "sitemap_index": ["/sitemap.xml"],
+        "sitemap": ["/sitemap-sections.xml", "/sitemap-2026-11.xml", "/sitemap-2026-10.xml", "/sitemap-2026-11-23.xml"],
+        "news_sitemap": ["/news-sitemap.xml"],
+        "picture": [f"/media/{key}/{name}" for key in keys for name in ("480.webp", "share.jpg", "999.webp")],
+        "robots": ["/robots.txt"],
+        "security_txt": ["/.well-known/security.txt"],
+    }
