@@ -44,7 +44,9 @@ def seed(stories=300, number="7"):
 
 def without(names, row):
     """The columns of a row (dict by attribute), without `names`."""
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.attname not in names}
+    return {
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.attname not in names
+    }
 
 
 def places(edition):
@@ -65,7 +67,10 @@ def make_story():
     europe = Section.objects.create(name="Europa", slug="europa", parent=politics)
     sport = Section.objects.create(name="Sport", slug="sport")
     picture = Picture.objects.create(digest="d", suffix="jpg", width=8, height=6, title="t", alt="Ein Kai", credit="C")
-    people = [Contributor.objects.make(name=name, has_page=has) for name, has in (("Bente Eggers", True), ("Okka Runge", False))]
+    people = [
+        Contributor.objects.make(name=name, has_page=has)
+        for name, has in (("Bente Eggers", True), ("Okka Runge", False))
+    ]
     topics = [Topic.objects.for_name(name) for name in ("Zoll", "Brücken")]
     other = Story.objects.make(headline="Anderes", slug="anderes", section=sport)
 
@@ -249,7 +254,11 @@ def test_nothing_to_seed_is_an_error():
 def test_pages_of_a_seeded_newsroom_answer(client):
     seed()
     edition = Edition.objects.live().for_page().newest_first()[150]
-    for path, says in (("/", "<h1"), (edition.section.get_absolute_url(), edition.section.name), ("/latest/", "?before=")):
+    for path, says in (
+        ("/", "<h1"),
+        (edition.section.get_absolute_url(), edition.section.name),
+        ("/latest/", "?before="),
+    ):
         response = client.get(path)
         assert (response.status_code, says in response.content.decode()) == (200, True), path
     page = client.get(edition.get_absolute_url())

@@ -28,9 +28,7 @@ class ScopedModelAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         """Django's, cut to the user's scope; autocomplete, history and actions start from here too."""
         rows = super().get_queryset(request)
-        if self.model is not Story:
-            return rows
-        return rows.filter(pk__in=visible(self.model, request.user).values("pk"))
+        return scoped(request.user, "read", rows) if self.model is Story else rows
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Offers, and accepts, only rows in scope."""

@@ -55,7 +55,7 @@ class StoryAdmin(ScopedModelAdmin):
     list_display_links = None
     list_filter = (WhoseFilter, "stage", ReadersFilter, DueFilter, "section", "language", "kind")
     search_fields = ("headline", "slugline", "kicker", "dek", "body")
-    date_hierarchy = "saved_at"
+    date_hierarchy = "due_at"  # of what is planned; by any date of the whole archive it would read all of it
     ordering = ("-saved_at",)
     paginator = BoundedPaginator
     actions = list(BULK.values())

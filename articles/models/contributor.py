@@ -9,23 +9,36 @@ from ..text.slugs import slugify
 from ..vocabulary import ContributorKind
 
 
+class AgencyExists(IntegrityError):
+    """There is an agency of that name already."""
+
+
 class ContributorQuerySet(models.QuerySet):
     """Finding and making people."""
 
     def named(self, name, *, kind=ContributorKind.WRITER):
         """The contributor of that name and kind, made (without a page) if there is none yet."""
         found = self.filter(name__iexact=name, kind=kind).order_by("pk").first()
-        return found or self.make(name=name, kind=kind)
+        if found:
+            return found
+        try:
+            return self.make(name=name, kind=kind)
+        except AgencyExists:
+            return self.get(name=name, kind=kind)
 
-    def make(self, *, name, **fields):
-        """A new contributor under the first free slug: `anna-berg`, `anna-berg-2`, …"""
+    def make(self, *, name, kind=ContributorKind.WRITER, **fields):
+        """A new contributor under the first free slug: `anna-berg`, `anna-berg-2`, …
+
+        Raises AgencyExists for an agency of the same name: people share names, agencies do not.
+        """
         stem = slugify(name, limit=60) or "person"
         for number in range(1, 1000):
             try:
                 with transaction.atomic():
-                    return self.create(name=name, slug=stem if number == 1 else f"{stem}-{number}", **fields)
-            except IntegrityError:
-                continue
+                    return self.create(name=name, kind=kind, slug=stem if number == 1 else f"{stem}-{number}", **fields)
+            except IntegrityError as error:
+                if kind == ContributorKind.AGENCY and self.filter(name=name, kind=kind).exists():
+                    raise AgencyExists from error
         raise IntegrityError(f"No free slug for {name!r}.")
 
 
@@ -62,11 +75,17 @@ class Contributor(models.Model):
         verbose_name_plural = _("contributors")
         ordering = ["name"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=models.Q(kind=ContributorKind.AGENCY),
+                name="agency_named_once",
+                violation_error_message=_("There is an agency of this name already."),
+            ),
             models.CheckConstraint(
                 name="contributor_has_name_and_slug",
                 condition=~models.Q(name="") & ~models.Q(slug=""),
                 violation_error_message=_("A contributor needs a name and a slug."),
-            )
+            ),
         ]
 
     def __str__(self):

@@ -4,13 +4,14 @@ import uuid
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from ..text.ids import new_public_id
 from ..vocabulary import Kind, Stage
+from .byline import Byline
 from .edition import Edition
 from .picture import Picture
 from .section import Section
@@ -61,7 +62,8 @@ class StoryQuerySet(models.QuerySet):
 
     def for_list(self):
         """What the desk's list shows of each story, without its text."""
-        return self.select_related("section", "saved_by").prefetch_related("bylines__contributor").defer("body", "dek")
+        bylines = Prefetch("bylines", Byline.objects.select_related("contributor"))
+        return self.select_related("section", "saved_by").prefetch_related(bylines).defer("body", "dek")
 
 
 class Story(models.Model):

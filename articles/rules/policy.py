@@ -43,12 +43,13 @@ class Reach:
 def reach(user):
     """The Reach of a user; asked of the database once for each user object."""
     if not hasattr(user, "_reach"):
-        assigned = tuple(Section.objects.filter(assignments__user=user).values_list("path", flat=True))
+        everywhere = user.has_perm("articles.all_sections")
+        assigned = () if everywhere else Section.objects.filter(assignments__user=user).values_list("path", flat=True)
         user._reach = Reach(
             user_id=user.pk,
-            everywhere=user.has_perm("articles.all_sections"),
+            everywhere=everywhere,
             reads_all=user.has_perm("articles.read_all_stories"),
-            paths=assigned,
+            paths=tuple(assigned),
             contributor_id=getattr(getattr(user, "contributor", None), "pk", None),
         )
     return user._reach
@@ -117,11 +118,10 @@ def can(user, verb, story=None):
     return story is None or story.pk is None or holds(reach(user), story)
 
 
-def scoped(user, verb):
-    """The stories (QuerySet) to which `user` may do `verb`."""
-    if not can(user, verb):
-        return Story.objects.none()
-    return Story.objects.filter(POLICY[verb][1][1](reach(user)))
+def scoped(user, verb, stories=None):
+    """Those of `stories` (QuerySet; None: all) to which `user` may do `verb`."""
+    stories = Story.objects.all() if stories is None else stories
+    return stories.filter(POLICY[verb][1][1](reach(user))) if can(user, verb) else stories.none()
 
 
 def sections_to_file(user):

@@ -112,7 +112,8 @@ def shorten(text, *, limit):
     """`text` cut between words to at most `limit` characters, with an ellipsis where it was cut."""
     if len(text) <= limit:
         return text
-    return text[:limit].rpartition(" ")[0].rstrip(" ,;:–-") + "…"
+    whole_words = text[:limit].rpartition(" ")[0] or text[: limit - 1]
+    return whole_words.rstrip(" ,;:–-") + "…"
 
 
 def count_words(html):

@@ -1,0 +1,261 @@
+"""How pages answer with a small and a large archive, on SQLite and on PostgreSQL; see README.md here."""
+
+# ruff: noqa: S603 (every command is this Python with arguments of ours)
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, nullcontext
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+LIMIT = 1.3
+ROUNDS, BURST, SECONDS = 12, 5, 20.0  # a page is asked for up to 12 x 5 times, or until both took 20 s together
+DEEP = 50 * 20  # rows before page 51
+
+
+def main():
+    """Build what is missing, measure, print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", type=int, default=1_000, help="stories in the small archive")
+    parser.add_argument("--large", type=int, default=1_000_000, help="stories in the large archive")
+    parser.add_argument("--databases", default="sqlite,postgres", help="sqlite, postgres or both")
+    parser.add_argument("--work", type=Path, default=ROOT / "var" / "bench", help="where archives are kept")
+    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.worker:
+        return work_off(sys.stdin, sys.stdout)
+    worst = []
+    for database in options.databases.split(","):
+        rows = measure(database, (options.small, options.large), options.work.resolve())
+        say(table(database, options.small, options.large, rows))
+        worst += [(ratio(row), f"{row['page']}, {database}") for row in rows if "small" in row]
+    found, where = max(worst)
+    say(f"\nWorst ratio large/small: {found:.2f} ({where}); {'at most' if found <= LIMIT else 'ABOVE'} {LIMIT}.")
+    return None
+
+
+def say(text):
+    """Print at once, also into a pipe."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+# Building
+
+
+def measure(database, sizes, work):
+    """Rows of the table (list of dicts) for one kind of database."""
+    work.mkdir(parents=True, exist_ok=True)
+    with _server(database, work) as server, ExitStack() as workers:
+        places = [_environment(database, server, size, work) for size in sizes]
+        for environment, size in zip(places, sizes, strict=True):
+            build(environment, size)
+        small, large = (workers.enter_context(Worker(environment)) for environment in places)
+        return [measure_page(page, small, large) for page in small.pages]
+
+
+def _server(database, work):
+    if database == "sqlite":
+        return nullcontext()
+    sys.path.insert(0, str(ROOT / "tests"))
+    from postgres import running_postgres  # only where it is wanted: it belongs to the tests
+
+    # Root starts the server as `nobody`, who cannot enter every folder.
+    shut = os.geteuid() == 0 and not all(folder.stat().st_mode & 0o001 for folder in (work, *work.parents))
+    return running_postgres(Path("/var/tmp/newsroom-bench-0") if shut else work / "postgres")  # noqa: S108
+
+
+def _environment(database, server, size, work):
+    """The environment variables that name one archive."""
+    place = work / f"{database}-{size}"
+    place.mkdir(exist_ok=True)
+    file = f"sqlite:///{place / 'newsroom.sqlite3'}"
+    url = file if database == "sqlite" else _made(server, f"newsroom_{size}")
+    return os.environ | {"DATABASE_URL": url, "NEWSROOM_VAR": str(place), "PYTHONPATH": str(ROOT)}
+
+
+def _made(server, name):
+    with psycopg.connect(server, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(f'CREATE DATABASE "{name}"')
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
+
+
+def build(environment, size):
+    """Migrate, and seed unless an earlier run did."""
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, check=True)
+    done = Path(environment["NEWSROOM_VAR"]) / "seeded"
+    if done.exists():
+        return
+    say(f"Seeding {size:,} stories into {environment['NEWSROOM_VAR']} …")
+    subprocess.run([*manage, "seed", "--stories", str(size), "--seed", "1"], env=environment, check=True)
+    if environment["DATABASE_URL"].startswith("postgres"):
+        with psycopg.connect(environment["DATABASE_URL"], autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")  # as a server's own housekeeping would in its own time
+    done.touch()
+
+
+# Measuring
+
+
+class Worker:
+    """A process that has one archive open and answers how long pages take."""
+
+    def __init__(self, environment):
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self.process = subprocess.Popen([sys.executable, __file__, "--worker"], env=environment, **pipes)
+        self.pages = json.loads(self.process.stdout.readline())
+
+    def ask(self, page):
+        """One burst of requests: `times` (ms, list) and the number of `queries` of one request (dict)."""
+        self.process.stdin.write(f"{page}\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.process.stdin.close()
+        self.process.wait(timeout=60)
+
+
+def measure_page(page, small, large):
+    """One row: the page with its times in both archives, asked in turn so that noise hits both alike."""
+    if not (small.pages[page] and large.pages[page]):
+        return {"page": page}
+    workers, times, queries = {"small": small, "large": large}, {"small": [], "large": []}, {}
+    until = time.monotonic() + SECONDS
+    for _round in range(ROUNDS):
+        for name, worker in workers.items():
+            burst = worker.ask(page)
+            times[name] += burst["times"]
+            queries[name] = burst["queries"]
+        if time.monotonic() > until:
+            break
+    return {"page": page} | {name: _summary(times[name], queries[name]) for name in workers}
+
+
+def _summary(times, queries):
+    return {"median": statistics.median(times), "p95": sorted(times)[int(len(times) * 0.95)], "queries": queries}
+
+
+def ratio(row):
+    """How many times as long the large archive takes (median)."""
+    return row["large"]["median"] / row["small"]["median"]
+
+
+def table(database, small, large, rows):
+    """The rows as text."""
+    head = f"{'median':>8} {'p95':>8} {'queries':>7}"
+    lines = [f"\n{database}: milliseconds a page, {small:,} and {large:,} stories"]
+    lines.append(f"{'':14} | {head} | {head} | ratio")
+    for row in rows:
+        line = "skipped: the house has no such page"
+        if "small" in row:
+            cells = ["{median:8.2f} {p95:8.2f} {queries:7}".format(**row[name]) for name in ("small", "large")]
+            line = " | ".join([*cells, f"{ratio(row):5.2f}"])
+        lines.append(f"{row['page']:14} | {line}")
+    return "\n".join(lines)
+
+
+# In the worker's process
+
+
+def work_off(asked, answers):
+    """Answer a line of `asked` (page names) with a line of JSON; the first line names the pages."""
+    client, queries = _client(), {}
+    pages = _pages(client)
+    answers.write(json.dumps(pages) + "\n")
+    answers.flush()
+    for page in map(str.strip, asked):
+        queries[page] = queries.get(page) or _queries(client, pages[page])
+        answers.write(json.dumps({"times": _times(client, pages[page]), "queries": queries[page]}) + "\n")
+        answers.flush()
+
+
+def _client():
+    """Django with plain names of static files: hashed ones would have to be collected for every archive."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
+    import django
+    from django.test import Client
+
+    from newsroom import settings
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    django.setup()
+    return Client(headers={"host": "127.0.0.1"})
+
+
+def _queries(client, path):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for _warming in range(3):
+        response = client.get(path)
+    if response.status_code != 200:
+        raise RuntimeError(f"{path} answers {response.status_code}.")
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+    return len(queries)
+
+
+def _times(client, path):
+    times = []
+    for _request in range(BURST):
+        began = time.perf_counter()
+        client.get(path)
+        times.append((time.perf_counter() - began) * 1000)
+    return times
+
+
+def _pages(client):
+    """The pages by name (dict of addresses; None where the house has no such page)."""
+    from articles.models import Edition, EditionSection, Section, Topic
+    from articles.views.paging import write_cursor
+
+    section = Section.objects.order_by("path")[0]
+    listed = EditionSection.objects.live().filter(section=section).newest_first()
+    deep = write_cursor(listed[min(DEEP, listed.count() - 22) - 1])
+    live = Edition.objects.live().for_page()
+    newest, oldest = live.newest_first()[0].published_at, live.order_by("published_at")[0].published_at
+    middle = live.newest_first().filter(published_at__lte=oldest + (newest - oldest) / 2)[:50]
+    return {
+        "home": "/",
+        "section": section.get_absolute_url(),
+        "section, deep": f"{section.get_absolute_url()}?before={deep}",
+        "story": max(middle, key=lambda edition: len(edition.topics)).get_absolute_url(),
+        "topic": Topic.objects.order_by("-uses")[0].get_absolute_url(),
+        "latest": "/latest/",
+        "feed": "/feed.xml",
+        "sitemap index": "/sitemap.xml",
+        "admin stories": _admin(client),
+    }
+
+
+def _admin(client):
+    """The desk's list of stories, for somebody who may do everything; None where there is no such screen."""
+    from django.contrib.auth import get_user_model
+    from django.urls import NoReverseMatch, reverse
+
+    try:
+        path = reverse("admin:articles_story_changelist")
+    except NoReverseMatch:
+        return None
+    chief, _made = get_user_model().objects.get_or_create(username="bench", is_staff=True, is_superuser=True)
+    client.force_login(chief)
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""How many questions a page asks the database: a literal number, the same for 3 stories and for 300."""
+
+import pytest
+import time_machine
+from cast import HOUR, NOON, SECOND, make_contributor, make_live, make_section, make_user
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from painted import painted_picture
+
+from articles import desk, press
+from articles.models import Edition, Topic
+
+pytestmark = pytest.mark.django_db
+BUDGETS = {
+    "story": 3,
+    "section": 4,
+    "home": 6,
+    "topic": 4,
+    "feed": 2,
+    "section feed": 2,
+    "latest": 2,
+    "contributor": 4,
+    "corrections": 3,
+    "missing": 3,
+}
+
+
+@pytest.fixture(params=[3, 300])
+def archive(request):
+    """So many stories readers have, the newest with everything a story can have."""
+    with time_machine.travel(NOON - HOUR, tick=False) as clock:
+        if request.param > 3:
+            call_command("seed", stories=request.param - 3, seed=1, verbosity=0)
+        section = make_section("politik/europa")
+        person = make_contributor("Ada Brook", has_page=True)
+        rich = {"topics": ["Hafen", "Kai", "Rat"], "bylines": [(person, "text")], "section": section}
+        stories = []
+        for _number in range(3):
+            clock.shift(SECOND)
+            stories.append(make_live(**rich, related=stories[-1:], lead_picture=painted_picture("harbour")))
+        desk.save(stories[-1], by=None, values={"kicker": "Neu"})
+        clock.shift(SECOND)
+        press.publish(stories[-1], by=None, change="correction", note="Es war anders.")
+    with time_machine.travel(NOON, tick=False):
+        yield Edition.objects.live().get(story=stories[-1])
+
+
+@pytest.mark.parametrize("name", BUDGETS)
+def test_a_page_asks_no_more_than_its_budget(archive, name):
+    topic = Topic.objects.get(name="Hafen")
+    addresses = {
+        "story": archive.get_absolute_url(),
+        "section": "/politik/",
+        "home": "/",
+        "topic": topic.get_absolute_url(),
+        "feed": "/feed.xml",
+        "section feed": "/politik/atom.xml",
+        "latest": "/latest/",
+        "contributor": "/by/ada-brook/",
+        "corrections": "/corrections/",
+        "missing": "/politik/nothing-0000000000/",
+    }
+    with CaptureQueriesContext(connection) as asked:
+        response = Client().get(addresses[name])
+    assert response.status_code == (404 if name == "missing" else 200)
+    assert len(asked) <= BUDGETS[name], [query["sql"][:200] for query in asked]
+
+
+def test_the_desks_story_list_asks_at_most_twelve_times(archive):
+    client = Client()
+    client.force_login(make_user("chief"))
+    client.get("/admin/articles/story/")
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get("/admin/articles/story/")
+    assert response.status_code == 200
+    assert len(asked) <= 12, [query["sql"][:200] for query in asked]
