@@ -107,26 +107,19 @@ def build(environment, size):
 # Measuring
 
 
-class Worker:
+class Worker(subprocess.Popen):
     """A process that has one archive open and answers how long pages take."""
 
     def __init__(self, environment):
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        self.process = subprocess.Popen([sys.executable, __file__, "--worker"], env=environment, **pipes)
-        self.pages = json.loads(self.process.stdout.readline())
+        super().__init__([sys.executable, __file__, "--worker"], env=environment, **pipes)
+        self.pages = json.loads(self.stdout.readline())
 
     def ask(self, page):
         """One burst of requests: `times` (ms, list) and the number of `queries` of one request (dict)."""
-        self.process.stdin.write(f"{page}\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        self.process.stdin.close()
-        self.process.wait(timeout=60)
+        self.stdin.write(f"{page}\n")
+        self.stdin.flush()
+        return json.loads(self.stdout.readline())
 
 
 def measure_page(page, small, large):
@@ -157,8 +150,10 @@ def ratio(row):
 def table(database, small, large, rows):
     """The rows as text."""
     head = f"{'median':>8} {'p95':>8} {'queries':>7}"
-    lines = [f"\n{database}: milliseconds a page, {small:,} and {large:,} stories"]
-    lines.append(f"{'':14} | {head} | {head} | ratio")
+    lines = [
+        f"\n{database}: milliseconds a page, {small:,} and {large:,} stories",
+        f"{'':14} | {head} | {head} | ratio",
+    ]
     for row in rows:
         line = "skipped: the house has no such page"
         if "small" in row:

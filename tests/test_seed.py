@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles import press
 from articles.models import (
@@ -60,6 +60,12 @@ def places(edition):
     }
 
 
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def make_story():
     """Makes stories that are alike in everything but their identity, with one row of every kind that is printed."""
@@ -80,7 +86,7 @@ def make_story():
             "kicker": "Hafen",
             "dek": "Sagt das Amt.",
             "slug": "die-bruecke-bleibt",
-            "body": '<p>Sie „bleibt“ &amp; <a href="https://example.org">steht</a>.</p><h2>Und</h2><p>Sonst nichts.</p>',
+            "body": '<p>Sie „bleibt“ &amp; <a href="https://example.org">steht</a>.</p><h2>Und</h2><p>Sonst?</p>',
             "section": europe,
             "lead_picture": picture,
             "picture_caption": "Die Brücke",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .. import desk
-from ..models import Topic
+from ..models import Story, Topic
 from ..press.questions import change_refusals
 from ..press.timeline import Timeline
 from ..rules.policy import can
@@ -102,12 +102,13 @@ def _perform(request, name, line, said):
 def _action(name, label, form_class):
     def run(admin, request, queryset):
         """Ask first; with `confirmed` in the form, do it story by story."""
-        if queryset.count() > MOST:
+        if queryset.order_by().values("pk").count() > MOST:
             admin.message_user(
                 request, _("Choose at most %(most)d stories at a time.") % {"most": MOST}, messages.ERROR
             )
             return None
-        stories = list(queryset.select_related("section", "lead_picture").prefetch_related("bylines__contributor"))
+        chosen = Story.objects.filter(pk__in=queryset.order_by().values("pk")).order_by("pk")
+        stories = list(chosen.select_related("section", "lead_picture").prefetch_related("bylines__contributor"))
         confirmed = "confirmed" in request.POST
         options = {"may_add": request.user.has_perm("articles.add_topic")} if name == "tag" else {}
         form = form_class(request.POST if confirmed else None, **options)
