@@ -28,10 +28,7 @@ def main():
     parser.add_argument("--large", type=int, default=1_000_000, help="stories in the large archive")
     parser.add_argument("--databases", default="sqlite,postgres", help="sqlite, postgres or both")
     parser.add_argument("--work", type=Path, default=ROOT / "var" / "bench", help="where archives are kept")
-    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.worker:
-        return work_off(sys.stdin, sys.stdout)
     worst = []
     for database in options.databases.split(","):
         rows = measure(database, (options.small, options.large), options.work.resolve())
@@ -39,7 +36,6 @@ def main():
         worst += [(ratio(row), f"{row['page']}, {database}") for row in rows if "small" in row]
     found, where = max(worst)
     say(f"\nWorst ratio large/small: {found:.2f} ({where}); {'at most' if found <= LIMIT else 'ABOVE'} {LIMIT}.")
-    return None
 
 
 def say(text):
@@ -166,16 +162,14 @@ def table(database, small, large, rows):
 # In the worker's process
 
 
-def work_off(asked, answers):
-    """Answer a line of `asked` (page names) with a line of JSON; the first line names the pages."""
+def work():
+    """Say which pages there are, then answer each line of standard input (a page's name) with a line of JSON."""
     client, queries = _client(), {}
     pages = _pages(client)
-    answers.write(json.dumps(pages) + "\n")
-    answers.flush()
-    for page in map(str.strip, asked):
+    say(json.dumps(pages))
+    for page in map(str.strip, sys.stdin):
         queries[page] = queries.get(page) or _queries(client, pages[page])
-        answers.write(json.dumps({"times": _times(client, pages[page]), "queries": queries[page]}) + "\n")
-        answers.flush()
+        say(json.dumps({"times": _times(client, pages[page]), "queries": queries[page]}))
 
 
 def _client():
@@ -253,4 +247,4 @@ def _admin(client):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    work() if sys.argv[1:] == ["--worker"] else main()

@@ -64,10 +64,7 @@ def _database(url):
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
         )
         options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-        # Tests use a file too: two connections to SQLite in memory do not lock each other out as in real life.
-        test = {"NAME": str(VAR / "test.sqlite3")}
-        name = unquote(parts.path[1:])
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options, "TEST": test}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path[1:]), "OPTIONS": options}
     if parts.scheme not in ("postgres", "postgresql"):
         raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://.")
     options = dict(parse_qsl(parts.query)) | {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}

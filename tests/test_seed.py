@@ -269,3 +269,10 @@ def test_pages_of_a_seeded_newsroom_answer(client):
         assert (response.status_code, says in response.content.decode()) == (200, True), path
     page = client.get(edition.get_absolute_url())
     assert (page.status_code, edition.headline in page.content.decode()) == (200, True)
+
+
+def test_another_section_does_not_shift_the_stories():
+    seed(stories=50)
+    Section.objects.create(name="Neu", slug="aaa-neu")
+    assert "10 stories added" in seed(stories=60)
+    assert Story.objects.count() == 60

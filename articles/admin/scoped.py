@@ -55,7 +55,7 @@ class ScopedModelAdmin(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request=None):
         """Only what the list's own filters and its date hierarchy use."""
-        own = [each for each in self.get_list_filter(request) if isinstance(each, str)]
+        own = [each if isinstance(each, str) else each.parameter_name for each in self.get_list_filter(request)]
         names = [*own, *([self.date_hierarchy] if self.date_hierarchy else [])]
         return any(lookup == name or lookup.startswith(f"{name}__") for name in names)
 

@@ -214,7 +214,9 @@ class StoryAdmin(ScopedModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         """Start or save the story. A refusal at this point was caused by somebody else, a moment ago."""
-        values = form.values() | self._rows(request, form.instance, formsets)
+        values = form.values()
+        if isinstance(form, StoryForm):
+            values |= self._rows(request, form.instance, formsets)
         if change:
             version = form.cleaned_data["version_token"][1]
             form.changed_by_desk = desk.save(form.instance, by=request.user, values=values, version=version)

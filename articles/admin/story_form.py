@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..desk.saving import somebody_saved
+from ..desk.saving import slug_for, somebody_saved
 from ..models import Byline, RelatedStory, Story
 from ..rules.policy import can, scoped
 from ..text.html import plain_text
@@ -113,8 +113,9 @@ class StoryForm(TaggingForm):
             self.initial["translation_of"] = others.filter(pk__in=readable.values("pk")).first()
 
     def clean(self):
-        """As for topics; and one story has one translation into a language."""
+        """As for topics; the slug follows the headline; one story has one translation into a language."""
         cleaned = super().clean()
+        cleaned["slug"] = cleaned.get("slug") or slug_for(cleaned.get("headline", ""))
         if other := cleaned.get("translation_of"):
             same = Q(translation_key=other.translation_key, language=cleaned.get("language"))
             if Story.objects.filter(same).exclude(pk=self.instance.pk).exists():

@@ -38,7 +38,7 @@ def start(*, by, values, stage=Stage.DRAFT):
     """A new story with `values` (as for `save`, at least headline and section). Returns the Story. Raises Refused."""
     fields = _tidy({name: values[name] for name in FIELDS if name in values})
     _refuse_without_headline(fields.get("headline", ""))
-    fields["slug"] = fields.get("slug") or _slug(fields["headline"])
+    fields["slug"] = fields.get("slug") or slug_for(fields["headline"])
     story = Story.objects.make(**fields, stage=stage, created_by=by, saved_by=by)
     for name in ROWS:
         if name in values:
@@ -63,7 +63,7 @@ def save(story, *, by, values, version=None):
     if "headline" in fields:
         _refuse_without_headline(fields["headline"])
     if "slug" in fields:
-        fields["slug"] = fields["slug"] or _slug(fields.get("headline", story.headline))
+        fields["slug"] = fields["slug"] or slug_for(fields.get("headline", story.headline))
     refuse_if(_embargo_refusals(story, fields))
     before = {name: getattr(story, name) for name in fields if getattr(story, name) != fields[name]}
     for name in before:
@@ -104,7 +104,8 @@ def _refuse_without_headline(headline):
         raise Refused(_("A story needs a headline, if only a working one."))
 
 
-def _slug(headline):
+def slug_for(headline):
+    """The slug a story gets from its headline (text, never empty)."""
     return slugify(headline) or "story"
 
 

@@ -90,7 +90,11 @@ class _Rows:
         lines = Byline.objects.filter(story__in=stories).order_by("position")
         lines = list(lines.values_list("story", "contributor", "credit"))
         people = Contributor.objects.in_bulk({person for _story, person, _credit in lines})
-        return _grouped((story, _byline(Byline(contributor=people[p], credit=credit))) for story, p, credit in lines)
+        as_printed = {
+            (person, credit): _byline(Byline(contributor=people[person], credit=credit))
+            for person, credit in {line[1:] for line in lines}
+        }
+        return _grouped((story, as_printed[person, credit]) for story, person, credit in lines)
 
     @staticmethod
     def _topics(stories):
@@ -145,7 +149,7 @@ def _compose(story, rows, by):
 
 
 def _refusals(publications, editions):
-    """Why nothing is printed: what `readiness.blockers` says of one story, asked of thousands."""
+    """What is wrong with any of them. How it was credited and pictured at its time is history and not asked."""
     had = Edition.objects.filter(story__in={each.story.pk for each in publications}).values_list("headline", flat=True)
     yield from (_("“%(headline)s” was printed before.") % {"headline": headline} for headline in had[:5])
     for publication, edition in zip(publications, editions, strict=True):
@@ -214,7 +218,7 @@ def write_rows(model, names, rows):
             values = ", ".join(["%s"] * len(names))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", rows)  # noqa: S608 (our own names)
             return
-        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
 
@@ -233,6 +237,8 @@ def _for_database(fields, rows):
 def _converter(field):
     if isinstance(field, models.DateTimeField):
         return _stored_time
+    if isinstance(field, models.JSONField):
+        return lambda value: connection.ops.adapt_json_value(value, field.encoder)
     return lambda value: field.get_db_prep_save(value, connection)
 
 

@@ -19,7 +19,7 @@ OPEN_TO_WRITERS = (Stage.PITCH, Stage.DRAFT)
 
 @dataclass(frozen=True)
 class Reach:
-    """How far somebody's rights go: all stories, or those in `paths` (sections) and their own."""
+    """How far somebody's rights go: all stories, or those in `paths` (the sections an editor edits) and their own."""
 
     user_id: int
     everywhere: bool
@@ -44,7 +44,8 @@ def reach(user):
     """The Reach of a user; asked of the database once for each user object."""
     if not hasattr(user, "_reach"):
         everywhere = user.has_perm("articles.all_sections")
-        assigned = () if everywhere else Section.objects.filter(assignments__user=user).values_list("path", flat=True)
+        edits_some = user.has_perm("articles.clear_story") and not everywhere
+        assigned = Section.objects.filter(assignments__user=user).values_list("path", flat=True) if edits_some else ()
         user._reach = Reach(
             user_id=user.pk,
             everywhere=everywhere,

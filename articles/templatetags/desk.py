@@ -24,7 +24,7 @@ def desk_time(moment):
 def field_label(name):
     """The name of a story's field as the form says it."""
     try:
-        return capfirst(Story._meta.get_field(name).verbose_name)
+        return str(capfirst(Story._meta.get_field(name).verbose_name))
     except FieldDoesNotExist:
         return capfirst(name)
 

@@ -4,7 +4,7 @@ import copy
 import random
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from operator import attrgetter
 
 from django.db import connection, transaction
@@ -36,43 +36,66 @@ class Draft:
     publications: list
 
 
+@dataclass(frozen=True)
+class Plan:
+    """How many stories of which seed (text), over how many years up to `now` (UTC)."""
+
+    stories: int
+    seed: str
+    years: float
+    now: datetime
+
+    def published_at(self, rng, number):
+        """When story `number` was first published (UTC): the numbers go up in time, with more of them lately."""
+        left = 1 - (number + rng.random()) / self.stories
+        return self.now - timedelta(days=365.25 * self.years) * left**DENSER - timedelta(seconds=1)
+
+
 def build(furniture, *, stories, seed, years):
     """Add what is missing of `stories` (number) synthetic stories of `seed` (text); yields (done, added) by batch.
 
     A story's words, ids and lists follow from the seed and its number; when it was published follows from the
     clock and from how many there are. Each batch is one transaction, so an interrupted run is taken up again.
     """
-    now = timezone.now()
+    plan = Plan(stories, seed, years, timezone.now())
     for start in range(0, stories, BATCH):
-        stop = min(start + BATCH, stories)
-        rng = random.Random(f"{seed}/{start}")
+        numbers = range(start, min(start + BATCH, stories))
         with transaction.atomic():
-            drafts = [
-                _draft(rng, furniture, _published_at(rng, number, stories, years, now), now)
-                for number in range(start, stop)
-            ]
-            missing = _missing(drafts)
-            _write(missing)
-        yield stop, len(missing)
+            added = _add_batch(furniture, plan, numbers)
+        yield numbers.stop, added
 
 
-def _published_at(rng, number, stories, years, now):
-    left = 1 - (number + rng.random()) / stories
-    return now - timedelta(days=365.25 * years) * left**DENSER - timedelta(seconds=1)
+def _add_batch(furniture, plan, numbers):
+    # Ids have a generator of their own, so that another word or section does not shift them.
+    identities = _identities(random.Random(f"{plan.seed}/{numbers.start}/ids"), len(numbers))
+    known = Story.objects.filter(public_id__in=identities).values_list("public_id", flat=True)
+    missing = set(identities).difference(known)
+    if missing:
+        rng = random.Random(f"{plan.seed}/{numbers.start}")
+        drafts = [
+            _draft(rng, furniture, identity, plan.published_at(rng, number), plan.now)
+            for identity, number in zip(identities.items(), numbers, strict=True)
+        ]
+        _write([draft for draft in drafts if draft.story.public_id in missing])
+    return len(missing)
 
 
-def _missing(drafts):
-    had = Story.objects.filter(public_id__in=[each.story.public_id for each in drafts])
-    had = set(had.values_list("public_id", flat=True))
-    return [each for each in drafts if each.story.public_id not in had]
+def _identities(rng, count):
+    """Public ids with their translation keys (dict)."""
+    found = {}
+    while len(found) < count:
+        public_id = rng.choice(DIGITS) + "".join(rng.choices(ALPHABET, k=9))
+        found[public_id] = uuid.UUID(int=rng.getrandbits(128), version=4)
+    return found
 
 
-def _draft(rng, furniture, published_at, now):
+def _draft(rng, furniture, identity, published_at, now):
+    public_id, translation_key = identity
     section = rng.choice(furniture.sections)
     language = section.language
     headline = text.headline(rng, language)
     story = Story(
-        public_id=rng.choice(DIGITS) + "".join(rng.choices(ALPHABET, k=9)),
+        public_id=public_id,
         headline=headline,
         kicker=text.kicker(rng, language),
         dek=text.dek(rng, language),
@@ -83,7 +106,7 @@ def _draft(rng, furniture, published_at, now):
         dateline=text.place(rng, language),
         urgency=rng.choice(URGENCIES),
         section=section,
-        translation_key=uuid.UUID(int=rng.getrandbits(128), version=4),
+        translation_key=translation_key,
         stage=Stage.CLEARED,
         created_at=published_at,
         saved_at=published_at,

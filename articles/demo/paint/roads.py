@@ -4,13 +4,13 @@ Nearness p goes from 0.0 at the horizon to 1.0 at the lower edge of the sheet;
 widths grow in proportion to it, so the masts and sleepers keep perspective.
 """
 
+import itertools
 import math
 from collections.abc import Callable
 
 from . import scenery as s
 from .canvas import HEIGHT, WIDTH, Canvas, Stencil
 from .palettes import mix
-import itertools
 
 
 def field(c: Canvas) -> None:

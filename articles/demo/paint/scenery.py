@@ -4,6 +4,7 @@ Most of them print on the canvas at once; the trees only draw on a stencil, so
 that a whole row of them can be printed and lit together.
 """
 
+import itertools
 import math
 import random
 
@@ -11,7 +12,6 @@ from PIL import Image, ImageChops
 
 from .canvas import HEIGHT, WIDTH, Canvas, Point, Stencil
 from .palettes import Colour, mix
-import itertools
 
 
 def thirds(c: Canvas) -> float:

@@ -1,0 +1,173 @@
+"""Moves and verbs of the press by their buttons, one story and many."""
+
+import pytest
+from cast import HOUR, make_cleared, make_contributor, make_live, make_story, rewrite
+from desk_forms import act_url, change_url, fields, messages_of, submit
+from django.utils import timezone
+
+from articles import press
+from articles.models import Edition, Story, StoryTopic, Withdrawal
+
+
+@pytest.fixture
+def chief(sign_in):
+    return sign_in("chief")
+
+
+def in_an_hour():
+    return (timezone.localtime() + HOUR).replace(microsecond=0, tzinfo=None)
+
+
+def test_from_draft_to_readers_and_back_by_buttons_alone(chief):
+    story = make_story()
+    submit(chief, act_url(story, "submit"), note="Bitte lesen.")
+    submit(chief, act_url(story, "clear"))
+    response = submit(chief, act_url(story, "publish"))
+    assert response.url == change_url(story)
+    assert Edition.objects.live().get().story == story
+    rewrite(story, "Mit Fehler.")
+    submit(chief, act_url(story, "publish"), change="correction", note="Es waren drei.")
+    assert [note["text"] for note in Edition.objects.live().get().corrections] == ["Es waren drei."]
+    submit(chief, act_url(story, "withdraw"), reason="legal", notice="Auf Anordnung.")
+    assert Edition.objects.live().count() == 0
+    assert Withdrawal.objects.in_force().get().notice == "Auf Anordnung."
+    submit(chief, act_url(story, "restore"))
+    assert Edition.objects.live().count() == 1
+
+
+def test_schedule_replace_cancel_and_end_by_buttons(chief):
+    story, at = make_cleared(), in_an_hour()
+    submit(chief, act_url(story, "schedule"), at=at.isoformat())
+    coming = Edition.objects.get(live_from__isnull=False)
+    assert timezone.localtime(coming.live_from).replace(tzinfo=None) == at
+    rewrite(story, "Neuer.")
+    submit(chief, act_url(story, "replace"))
+    assert Edition.objects.get(live_from__isnull=False).lede == "Neuer."
+    submit(chief, act_url(story, "cancel"))
+    assert Edition.objects.filter(live_from__isnull=False).count() == 0
+    submit(chief, act_url(story, "publish"))
+    submit(chief, act_url(story, "set_end"), at=at.isoformat())
+    assert Edition.objects.live().get().live_until is not None
+    submit(chief, act_url(story, "lift_end"))
+    assert Edition.objects.live().get().live_until is None
+
+
+def test_a_refusal_is_a_sentence_with_status_409_and_nothing_happens(chief):
+    story = make_cleared()
+    page = fields(chief.get(act_url(story, "publish")))
+    rewrite(story, "Inzwischen anders.")
+    response = chief.post(act_url(story, "publish"), page)
+    assert response.status_code == 409
+    assert "after you opened it" in response.content.decode()
+    assert Edition.objects.count() == 0
+
+
+def test_a_time_that_is_past_is_refused_on_the_page(chief):
+    story = make_cleared()
+    response = submit(chief, act_url(story, "schedule"), at="2020-01-01T12:00:00")
+    assert response.status_code == 409
+    assert "has passed; publish now, or choose a later time." in response.content.decode()
+
+
+def test_breaking_an_embargo_needs_the_right_and_a_reason(chief, sign_in):
+    story = make_cleared(embargo_until=timezone.now() + HOUR)
+    editor = sign_in("editor", "politik")
+    assert "break_embargo" not in fields(editor.get(act_url(story, "publish")))
+    forged = fields(editor.get(act_url(story, "publish"))) | {"break_embargo": ["weil"]}
+    assert editor.post(act_url(story, "publish"), forged).status_code == 409
+    assert submit(chief, act_url(story, "publish")).status_code == 409
+    assert submit(chief, act_url(story, "publish"), break_embargo="Andere haben es.").status_code == 302
+    assert Edition.objects.live().get().embargo_broken == "Andere haben es."
+
+
+def test_an_unknown_act_is_404_and_looking_at_one_changes_nothing(chief):
+    story = make_cleared()
+    assert chief.get(act_url(story, "explode")).status_code == 404
+    chief.get(act_url(story, "publish"))
+    chief.get(act_url(story, "withdraw"))
+    assert Edition.objects.count() == 0
+    assert story.events.count() == 3
+
+
+def chosen(name, *stories, **said):
+    return {"action": f"bulk_{name}", "_selected_action": [story.pk for story in stories], "select_across": "0"} | said
+
+
+LIST = "/admin/articles/story/"
+
+
+def test_many_stories_are_published_after_a_page_that_says_what_will_happen(chief):
+    ready, live, unready = make_cleared("Bereit"), rewrite(make_live("Schon da"), "Neu."), make_story("Entwurf")
+    page = chief.post(LIST, chosen("publish", ready, live, unready))
+    html = page.content.decode()
+    assert "This will be done to 2 of 3 chosen stories." in html
+    assert "The story is not cleared yet." in html
+    assert Edition.objects.live().count() == 1
+    done = chief.post(LIST, fields(page), follow=True)
+    assert Edition.objects.live().count() == 2
+    assert Edition.objects.live().get(story=live).lede == "Neu."
+    assert messages_of(done) == ["Done for 2 stories.", "Not done: “Entwurf”. The story is not cleared yet."]
+
+
+def test_many_stories_are_scheduled_submitted_and_cleared(chief):
+    first, second = make_story(), make_story()
+    chief.post(LIST, chosen("submit", first, second, confirmed="yes"))
+    assert set(Story.objects.values_list("stage", flat=True)) == {"submitted"}
+    chief.post(LIST, chosen("clear", first, second, confirmed="yes"))
+    assert set(Story.objects.values_list("stage", flat=True)) == {"cleared"}
+    at = in_an_hour().isoformat()
+    chief.post(LIST, chosen("schedule", first, second, confirmed="yes", at=at, change="minor"))
+    assert Edition.objects.filter(live_from__gt=timezone.now()).count() == 2
+
+
+def test_topics_are_added_and_removed_for_many(chief):
+    first, second = make_story(topics=["Hafen"]), make_story()
+    chief.post(LIST, chosen("tag", first, second, confirmed="yes", add="Kai, HAFEN", remove=""))
+    assert StoryTopic.objects.count() == 4
+    chief.post(LIST, chosen("tag", first, second, confirmed="yes", add="", remove="hafen"))
+    assert sorted(StoryTopic.objects.values_list("tag__name", flat=True)) == ["Kai", "Kai"]
+    response = chief.post(LIST, chosen("tag", first, confirmed="yes", add="", remove="Unbekannt"))
+    assert "There is no topic “Unbekannt”." in response.content.decode()
+
+
+def test_all_chosen_across_pages_are_meant_and_too_many_are_refused(chief, monkeypatch):
+    stories = [make_story() for _number in range(4)]
+    chief.post(LIST, chosen("submit", stories[0], confirmed="yes", select_across="1"), follow=True)
+    assert set(Story.objects.values_list("stage", flat=True)) == {"submitted"}
+    monkeypatch.setattr("articles.admin.bulk.MOST", 3)
+    response = chief.post(LIST, chosen("clear", stories[0], confirmed="yes", select_across="1"), follow=True)
+    assert messages_of(response) == ["Choose at most 3 stories at a time."]
+    assert set(Story.objects.values_list("stage", flat=True)) == {"submitted"}
+
+
+def test_the_list_says_what_readers_have(chief):
+    cells = {}
+    soon = timezone.now() + HOUR
+    live, changed, coming, gone = make_live("Live"), make_live("Geändert"), make_cleared("Kommt"), make_live("Weg")
+    rewrite(changed, "Noch nicht.")
+    press.schedule(coming, by=None, at=soon)
+    press.withdraw(gone, by=None, reason="error")
+    make_story("Nichts", bylines=[(make_contributor("Bo"), "text"), (make_contributor("Al"), "photo")])
+    for story in chief.get(LIST).context["cl"].result_list:
+        from articles.admin.story_list import readers_have
+
+        cells[story.headline] = [kind for kind, _words in readers_have(story)]
+    assert cells == {
+        "Live": ["live"],
+        "Geändert": ["live", "changed"],
+        "Kommt": ["scheduled"],
+        "Weg": ["withdrawn"],
+        "Nichts": ["nothing"],
+    }
+    for value, headlines in {
+        "live": {"Live", "Geändert"},
+        "changed": {"Geändert"},
+        "scheduled": {"Kommt"},
+        "withdrawn": {"Weg"},
+        "nothing": {"Kommt", "Nichts"},
+        "ended": set(),
+    }.items():
+        found = chief.get(LIST, {"readers": value}).context["cl"].result_list
+        assert {story.headline for story in found} == headlines
+    assert "Bo, Al" in chief.get(LIST).content.decode()
+    assert live.pk

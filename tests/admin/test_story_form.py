@@ -1,0 +1,213 @@
+"""Writing a story in the admin."""
+
+import pytest
+from cast import HOUR, NOON, make_contributor, make_live, make_section, make_story, rewrite
+from desk_forms import change_url, fields, submit
+from django.utils import timezone
+
+from articles import desk
+from articles.models import Story, Topic
+
+
+@pytest.fixture
+def chief(sign_in):
+    return sign_in("chief")
+
+
+def test_a_story_is_started_with_text_topics_and_bylines_in_order(chief):
+    section, first, second = make_section(), make_contributor("Zoe Erst"), make_contributor("Anton Zweit")
+    topic = Topic.objects.for_name("Hafen")
+    changes = {
+        "headline": "Ein neuer  Kai",
+        "body": "<p>Text mit <b>Kraft</b>.</p><script>alert(1)</script>",
+        "section": section.pk,
+        "topics": [str(topic.pk)],
+        "new_topics": "Kaimauer, hafen , Bau & Kosten",
+        "bylines-0-contributor": second.pk,
+        "bylines-0-credit": "photo",
+        "bylines-0-place": "2",
+        "bylines-TOTAL_FORMS": "2",
+        "bylines-1-contributor": first.pk,
+        "bylines-1-credit": "text",
+        "bylines-1-place": "1",
+        "due_at": "2026-12-24T18:30:00",
+    }
+    response = submit(chief, "/admin/articles/story/add/", "story_form", **changes)
+    story = Story.objects.get()
+    assert response.url == change_url(story)
+    assert (story.headline, story.slug, story.stage) == ("Ein neuer Kai", "ein-neuer-kai", "draft")
+    assert story.body == "<p>Text mit <strong>Kraft</strong>.</p>"
+    assert sorted(story.topics.values_list("name", flat=True)) == ["Bau & Kosten", "Hafen", "Kaimauer"]
+    assert list(story.bylines.values_list("contributor__name", "credit")) == [
+        ("Zoe Erst", "text"),
+        ("Anton Zweit", "photo"),
+    ]
+    assert story.due_at.isoformat() == "2026-12-24T17:30:00+00:00"
+    assert (story.created_by, story.saved_by) == (chief.user, chief.user)
+    assert list(story.events.values_list("act", flat=True)) == ["created"]
+
+
+def test_saving_an_unchanged_form_changes_nothing(chief):
+    story = make_story(topics=["Hafen"], embargo_until=timezone.now() + HOUR)
+    before = Story.objects.values().get()
+    response = submit(chief, change_url(story), "story_form")
+    assert response.status_code == 302
+    after = Story.objects.values().get()
+    after["embargo_until"] = before["embargo_until"]
+    assert {name: value for name, value in after.items() if name not in ("saved_at", "saved_by_id", "version")} == {
+        name: value for name, value in before.items() if name not in ("saved_at", "saved_by_id", "version")
+    }
+    assert story.events.filter(act="saved").count() <= 1
+
+
+def test_a_story_without_microseconds_in_its_times_is_not_a_new_version_when_nothing_changed(chief):
+    story = make_story(topics=["Hafen"], due_at=NOON)
+    submit(chief, change_url(story), "story_form")
+    assert Story.objects.get().version == 1
+
+
+def test_somebody_elses_newer_text_is_never_overwritten_and_both_are_shown(chief):
+    story = make_story(headline="Ausgangstext")
+    page = fields(chief.get(change_url(story)), "story_form")
+    rewrite(story, "Der Text der Kollegin.", headline="Ihre Überschrift")
+    mine = page | {"headline": ["Meine Überschrift"], "body": ["<p>Mein Text.</p>"]}
+    response = chief.post(change_url(story), mine)
+    html = response.content.decode()
+    assert response.status_code == 200
+    for text in (
+        "Ihre Überschrift",
+        "Der Text der Kollegin.",
+        "Meine Überschrift",
+        "Mein Text.",
+        "while you were writing",
+    ):
+        assert text in html
+    assert Story.objects.get().headline == "Ihre Überschrift"
+    again = chief.post(change_url(story), fields(response, "story_form"))
+    assert again.status_code == 302
+    assert Story.objects.get().headline == "Meine Überschrift"
+    before = story.events.filter(act="saved").first().details["before"]
+    assert (before["headline"], before["body"]) == ("Ihre Überschrift", "<p>Der Text der Kollegin.</p>")
+
+
+def test_a_forged_version_is_refused(chief):
+    story, other = make_story(), make_story()
+    page = fields(chief.get(change_url(story)), "story_form")
+    forged = fields(chief.get(change_url(other)), "story_form")["version_token"]
+    for token in (["1:1"], [""], forged):
+        response = chief.post(change_url(story), page | {"version_token": token, "headline": ["Untergeschoben"]})
+        assert response.status_code == 200
+    assert not Story.objects.filter(headline="Untergeschoben").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("2027-10-31T02:30:00", ["31.10.2027 02:30 +02:00", "31.10.2027 02:30 +01:00"]),
+        ("2027-03-28T02:30:00", ["28.03.2027 01:30 +01:00", "28.03.2027 03:30 +02:00"]),
+    ],
+)
+def test_a_wall_time_that_is_no_one_moment_is_refused_with_both_choices(chief, typed, offered):
+    story = make_story()
+    response = submit(chief, change_url(story), "story_form", due_at=typed)
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert [choice for choice in offered if f'<option value="{choice}">' in html] == offered
+    chosen = chief.post(change_url(story), fields(response, "story_form") | {"due_at": [offered[1]]})
+    assert chosen.status_code == 302
+    kept = Story.objects.get().due_at
+    submit(chief, change_url(story), "story_form")
+    assert Story.objects.get().due_at == kept
+
+
+@pytest.mark.parametrize("typed", ["gestern", "31.02.2027 10:00", "9999999-01-01T00:00"])
+def test_what_is_no_time_at_all_gets_a_sentence(chief, typed):
+    response = submit(chief, change_url(make_story()), "story_form", due_at=typed)
+    assert "This is not a date and time." in response.content.decode()
+
+
+def test_buttons_save_first_and_lead_to_their_page(chief):
+    story = make_story()
+    response = submit(chief, change_url(story), "story_form", headline="Erst gesichert", _then="submit")
+    assert response.url == f"/admin/articles/story/{story.pk}/act/submit/"
+    assert Story.objects.get().headline == "Erst gesichert"
+
+
+def test_the_form_says_why_a_verb_is_refused_before_it_is_clicked(chief):
+    html = chief.get(change_url(make_story(bylines=[]))).content.decode()
+    assert "The story is not cleared yet." in html
+    assert "Name a byline or a source." in html
+    assert 'value="publish"' not in html
+    assert 'value="submit"' in html
+
+
+def test_rows_can_change_places_and_leave(chief):
+    story = make_story(
+        bylines=[(make_contributor("A"), "text"), (make_contributor("B"), "text"), (make_contributor("C"), "photo")]
+    )
+    changes = {"bylines-0-place": "2", "bylines-1-place": "1", "bylines-2-DELETE": "on"}
+    submit(chief, change_url(story), "story_form", **changes)
+    assert list(story.bylines.values_list("contributor__name", "position")) == [("B", 1), ("A", 2)]
+
+
+def test_translations_are_linked_once_a_language(chief):
+    german, english = make_story("Kai"), make_story("Quay", language="en")
+    submit(chief, change_url(english), "story_form", translation_of=german.pk)
+    english.refresh_from_db()
+    assert english.translation_key == german.translation_key
+    third = make_story("Dock", language="en")
+    response = submit(chief, change_url(third), "story_form", translation_of=german.pk)
+    assert "There is a translation into this language already." in response.content.decode()
+    submit(chief, change_url(english), "story_form", translation_of="")
+    english.refresh_from_db()
+    assert english.translation_key != german.translation_key
+
+
+def test_preview_is_the_readers_page_for_staff_only_and_never_kept(chief, client):
+    story = make_story("Nur für uns", topics=["Hafen"])
+    response = chief.get(f"/admin/articles/story/{story.pk}/preview/")
+    assert response.status_code == 200
+    assert "<h1>Nur für uns</h1>" in response.content.decode()
+    assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
+    assert response["X-Robots-Tag"] == "noindex"
+    assert client.get(f"/admin/articles/story/{story.pk}/preview/").status_code == 302
+
+
+def test_preview_equals_the_page_readers_get_once_it_is_published(chief):
+    story = make_live(topics=["Hafen"])
+    edition_page = chief.get(f"/politik/{story.slug}-{story.public_id}/").content
+    assert chief.get(f"/admin/articles/story/{story.pk}/preview/").content == edition_page.replace(
+        f"/politik/{story.slug}-{story.public_id}/".encode(), f"/politik/{story.slug}-{story.public_id}/".encode()
+    )
+
+
+def test_the_log_says_who_did_what_and_what_it_said_before(chief):
+    story = make_story("Alt")
+    desk.save(story, by=chief.user, values={"headline": "Neu"})
+    desk.move(story, "submit", by=chief.user, note="Bitte bis fünf.")
+    html = chief.get(f"/admin/articles/story/{story.pk}/history/").content.decode()
+    for text in ("Saved · Headline", "Alt", "Moved · Draft → Submitted · Bitte bis fünf."):
+        assert text in html
+
+
+def test_search_finds_drafts_and_pasted_addresses(chief):
+    draft, other = make_story("Fernwärme wird teurer"), make_story("Etwas anderes", body="<p>Vom Seezeichen.</p>")
+    found = chief.get("/admin/articles/story/?q=fernw").context["cl"].result_list
+    assert [story.pk for story in found] == [draft.pk]
+    found = chief.get("/admin/articles/story/?q=seezeichen").context["cl"].result_list
+    assert [story.pk for story in found] == [other.pk]
+    address = f"https://example.org/politik/x-{other.public_id}/"
+    assert [story.pk for story in chief.get("/admin/articles/story/", {"q": address}).context["cl"].result_list] == [
+        other.pk
+    ]
+
+
+def test_topics_are_offered_by_use_and_found_by_alias(chief):
+    for number in range(3):
+        make_story(topics=["Hafenbau"] + (["Hafenfest"] if number else []) + (["Hafen"] if number == 2 else []))
+    Topic.objects.get(name="Hafen").aliases.create(name="Port")
+    ask = {"app_label": "articles", "model_name": "story", "field_name": "topics"}
+    offered = chief.get("/admin/autocomplete/", ask | {"term": "haf"}).json()["results"]
+    assert [each["text"] for each in offered] == ["Hafenbau", "Hafenfest", "Hafen"]
+    offered = chief.get("/admin/autocomplete/", ask | {"term": "port"}).json()["results"]
+    assert [each["text"] for each in offered] == ["Hafen"]
