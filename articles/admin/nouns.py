@@ -110,7 +110,7 @@ class PictureForm(forms.ModelForm):
         cleaned = super().clean()
         if self.instance.pk or self.errors:
             return cleaned
-        said = {name: cleaned[name] for name in self._meta.fields}
+        said = {name: cleaned[name] for name in ("title", "alt", "caption", "credit")}
         try:
             self.instance, self.is_new = take_in(cleaned["file"].read(), by=self.user, **said)
         except UnusablePicture as error:

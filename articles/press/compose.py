@@ -1,9 +1,10 @@
 """What printing means: a story's working copy as the edition readers would get."""
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from ..models import Edition
-from ..text.html import count_words, lede, mark_sponsored
+from ..text.html import count_words, lede, mark_sponsored, scrolling_tables
 from ..vocabulary import Change, Kind
 
 
@@ -14,6 +15,8 @@ def compose(story, *, change=Change.FIRST, by=None):
     """
     now = timezone.now()
     body = mark_sponsored(story.body) if story.kind == Kind.SPONSORED else story.body
+    with translation.override(story.language):
+        body = scrolling_tables(body, gettext("Table"))
     return Edition(
         story_id=story.pk,
         story_version=story.version,

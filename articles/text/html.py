@@ -5,7 +5,7 @@ it returned unchanged.
 """
 
 import re
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import nh3
@@ -67,6 +67,12 @@ def clean_body(html):
 def mark_sponsored(html):
     """A cleaned body with every link marked as paid for (`rel="sponsored"`, as search engines ask)."""
     return _SPONSORED.clean(html)
+
+
+def scrolling_tables(html, label):
+    """A cleaned body whose tables scroll inside themselves, by keyboard too (`label`: what they are called)."""
+    frame = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(label)}">'
+    return html.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")
 
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")

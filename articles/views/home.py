@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Subquery
 from django.views.decorators.http import require_safe
 
 from ..models import Edition, EditionSection, Section
+from ..vocabulary import Kind
 from .shell import Shell, moment, show
 
 HERO = 5
@@ -29,11 +30,12 @@ def home(request):
 
 
 def _hero(newest):
-    """The lead and its neighbours: the most urgent of the newest; with equal urgency, the later one."""
-    if not newest:
+    """The lead and its neighbours: the most urgent of the newest; with equal urgency, the later one. No advertising."""
+    journalism = [edition for edition in newest if edition.kind != Kind.SPONSORED]
+    if not journalism:
         return []
-    lead = min(newest, key=lambda edition: (edition.urgency, edition.picture is None))
-    return [lead, *(edition for edition in newest if edition is not lead)][:HERO]
+    lead = min(journalism, key=lambda edition: (edition.urgency, edition.picture is None))
+    return [lead, *(edition for edition in journalism if edition is not lead)][:HERO]
 
 
 def _newest_in_section(at):
@@ -53,7 +55,7 @@ def _strips(shell, at, *, shown):
         fresh = [edition for edition in found if edition.public_id not in shown][:STRIP]
         shown |= {edition.public_id for edition in fresh}
         if fresh:
-            strips.append((section, fresh))
+            strips.append((section, sorted(fresh, key=lambda edition: edition.kind == Kind.SPONSORED)))
     return strips
 
 

@@ -48,8 +48,7 @@ def contributor(request, slug):
     if not found:
         raise Http404
     editions = [row.edition for row in found]
-    shell = Shell(language=editions[0].language)
-    return show(request, "site/contributor.html", {"contributor": here} | _river(editions, older), shell=shell)
+    return show(request, "site/contributor.html", {"contributor": here} | _river(editions, older), shell=Shell())
 
 
 @require_safe

@@ -1,12 +1,16 @@
 """Pages that are not journalism: imprint, privacy, robots.txt; and what stands where nothing is."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from ..models import Page
-from .shell import Shell, show, with_constant_lifetime
+from .shell import Shell, moment, show, with_constant_lifetime
+
+VOUCHED_FOR = timedelta(days=180)
 
 
 @require_safe
@@ -32,7 +36,8 @@ def security_txt(request):
     """security.txt (RFC 9116) where a contact is set, else 404."""
     if not settings.SECURITY_CONTACT:
         raise Http404
-    text = render_to_string("site/security.txt", {"contact": settings.SECURITY_CONTACT, "site_url": settings.SITE_URL})
+    names = {"contact": settings.SECURITY_CONTACT, "site_url": settings.SITE_URL}
+    text = render_to_string("site/security.txt", names | {"expires": moment(request).date() + VOUCHED_FOR})
     return with_constant_lifetime(HttpResponse(text, content_type="text/plain; charset=utf-8"))
 
 

@@ -1,5 +1,5 @@
 // Nothing typed is lost by accident: leaving asks first, and Ctrl+S (⌘S) saves and stays.
-const form = document.querySelector("#story_form")
+const form = document.querySelector("#content-main form")
 let typed = false
 let sent = false
 
