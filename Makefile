@@ -37,7 +37,7 @@ lock:
 
 # For maintainers: collects the strings to translate (needs GNU gettext).
 messages:
-	cd articles && ../.venv/bin/django-admin makemessages --locale de --no-location --no-obsolete
+	$(PY) manage.py makemessages --locale de --no-location --no-obsolete --no-wrap --ignore .venv --ignore tests --ignore var --ignore bench
 
 clean:
 	rm -rf $(VENV) $(NEWSROOM_VAR)

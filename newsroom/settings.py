@@ -110,6 +110,7 @@ LANGUAGE_CODE = _text("NEWSROOM_LANGUAGE", "de")
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 if LANGUAGE_CODE not in dict(LANGUAGES):
     raise ImproperlyConfigured(f"NEWSROOM_LANGUAGE must be one of de, en, not {LANGUAGE_CODE!r}.")
+LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
 TIME_ZONE = _text("NEWSROOM_TIME_ZONE", "Europe/Berlin")
 USE_I18N = True
 USE_TZ = True

@@ -86,7 +86,8 @@ def make_story():
             "kicker": "Hafen",
             "dek": "Sagt das Amt.",
             "slug": "die-bruecke-bleibt",
-            "body": '<p>Sie „bleibt“ &amp; <a href="https://example.org">steht</a>.</p><h2>Und</h2><p>Sonst?</p>',
+            "body": '<p>Sie „bleibt“ &amp; <a href="https://example.org">steht</a>.</p><h2>Und</h2><p>Sonst?</p>'
+            "<table><tbody><tr><td>43</td></tr></tbody></table>",
             "section": europe,
             "lead_picture": picture,
             "picture_caption": "Die Brücke",

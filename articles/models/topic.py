@@ -74,6 +74,13 @@ class Topic(TagBase):
             )
         ]
 
+    def clean(self):
+        """Raises ValidationError where the name already means another topic."""
+        taken = Topic.objects.called(self.name)
+        if taken and taken.pk != self.pk:
+            raise ValidationError({"name": _taken(self.name, taken)})
+        self.slug = self.slug or self.slugify(self.name)
+
     def save(self, *args, **kwargs):
         """Saves under the slug its name gives. Raises IntegrityError where another topic has it."""
         self.name = tidy_name(self.name)
@@ -87,6 +94,10 @@ class Topic(TagBase):
     def get_absolute_url(self):
         """The topic's page."""
         return reverse("topic", args=[self.slug])
+
+
+def _taken(name, topic):
+    return _("“%(name)s” already means the topic “%(topic)s”.") % {"name": name, "topic": topic}
 
 
 class TopicAlias(models.Model):
@@ -116,9 +127,7 @@ class TopicAlias(models.Model):
         self.key = name_key(self.name)
         taken = Topic.objects.called(self.name)
         if taken and taken.pk != self.topic_id:
-            raise ValidationError(
-                {"name": _("“%(name)s” already means the topic “%(topic)s”.") % {"name": self.name, "topic": taken}}
-            )
+            raise ValidationError({"name": _taken(self.name, taken)})
 
     def save(self, *args, **kwargs):
         """Saves under the key its name gives."""

@@ -12,7 +12,8 @@ from functools import lru_cache
 from operator import attrgetter
 
 from django.db import connection, models, transaction
-from django.utils.translation import gettext as _
+from django.utils import translation
+from django.utils.translation import gettext
 
 from ..models import (
     Byline,
@@ -29,7 +30,7 @@ from ..models import (
     Topic,
 )
 from ..rules.refusal import refuse_if
-from ..text.html import count_words, lede, mark_sponsored
+from ..text.html import count_words, lede, mark_sponsored, scrolling_tables
 from ..vocabulary import Act, Change, Kind, Stage
 from .compose import _AS_WRITTEN, _byline, _picture
 
@@ -130,6 +131,8 @@ def _compose_all(publications, rows, by):
 def _compose(story, rows, by):
     """What `compose` gives, from rows that are loaded already; tests/test_seed.py compares the two."""
     body = mark_sponsored(story.body) if story.kind == Kind.SPONSORED else story.body
+    with translation.override(story.language):
+        body = scrolling_tables(body, gettext("Table"))
     return Edition(
         story_id=story.pk,
         story_version=story.version,
@@ -151,15 +154,15 @@ def _compose(story, rows, by):
 def _refusals(publications, editions):
     """What is wrong with any of them. How it was credited and pictured at its time is history and not asked."""
     had = Edition.objects.filter(story__in={each.story.pk for each in publications}).values_list("headline", flat=True)
-    yield from (_("“%(headline)s” was printed before.") % {"headline": headline} for headline in had[:5])
+    yield from (gettext("“%(headline)s” was printed before.") % {"headline": headline} for headline in had[:5])
     for publication, edition in zip(publications, editions, strict=True):
         names = {"headline": edition.headline}
         if publication.story.stage != Stage.CLEARED:
-            yield _("“%(headline)s” is not cleared.") % names
+            yield gettext("“%(headline)s” is not cleared.") % names
         if not edition.word_count or not (edition.bylines or edition.source):
-            yield _("“%(headline)s” has no text, or neither byline nor source.") % names
+            yield gettext("“%(headline)s” has no text, or neither byline nor source.") % names
         if edition.change == Change.CORRECTION:
-            yield _("“%(headline)s”: corrections are published one by one.") % names
+            yield gettext("“%(headline)s”: corrections are published one by one.") % names
 
 
 def _list_all(editions, publications, rows):

@@ -23,22 +23,29 @@ function nameChoices() {
     const label = labelOf(select)
     const box = select.nextElementSibling?.querySelector(".select2-selection")
     if (!label || !box) continue
-    const shown = box.querySelector(".select2-selection__rendered")
     if (select.multiple) nameList(box, label)
-    else if (shown?.id) named(box, label, shown)
+    else nameChoice(box, label)
   }
 }
 
-// Select2 draws its list of chosen ones anew, with a sign between them that is no item of a list.
+// The one that is chosen is text inside the choice, not a field of its own.
+function nameChoice(box, label) {
+  const shown = box.querySelector(".select2-selection__rendered")
+  shown.removeAttribute("role")
+  shown.removeAttribute("aria-readonly")
+  named(box, label, shown)
+}
+
+// Select2 draws its list of chosen ones anew each time, with a sign between them that is no item of a list.
 function nameList(box, label) {
   const list = box.querySelector("ul")
   const plain = () => {
-    list.role = "presentation"
-    for (const item of list.children) item.role ||= item.querySelector("input") ? "presentation" : "listitem"
+    for (const element of [list, ...list.children]) element.role = "presentation"
     const search = list.querySelector("input")
     if (search) named(search, label)
   }
-  list.role !== "presentation" && new MutationObserver(plain).observe(list, { childList: true })
+  if (list.role === "presentation") return
+  new MutationObserver(plain).observe(list, { childList: true })
   plain()
 }
 
@@ -48,5 +55,7 @@ function nameAll() {
   for (const sign of document.querySelectorAll(".help-tooltip[aria-label]:not([role])")) sign.role = "img"
 }
 
-window.addEventListener("load", nameAll)
+// After Select2, which waits for the same.
+const ready = window.django?.jQuery ?? ((run) => run())
+ready(nameAll)
 document.addEventListener("formset:added", () => setTimeout(nameAll))

@@ -1,0 +1,66 @@
+"""The demo newsroom: every screen has something to show, and loading twice changes nothing."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from articles.demo.loading import load
+from articles.demo.markup import to_html
+from articles.models import Correction, Edition, Section, Story, Withdrawal
+
+
+@pytest.fixture
+def demo(db):
+    """The whole demo, with small pictures."""
+    return load(paint_size=(320, 180))
+
+
+def rows():
+    with connection.cursor() as cursor:
+        counts = {}
+        for table in connection.introspection.table_names():
+            if table.startswith(("articles_", "auth_user")):
+                cursor.execute(f"SELECT count(*) FROM {table}")
+                counts[table] = cursor.fetchone()[0]
+    return counts
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_demo_has_every_kind_of_story_and_a_second_load_changes_nothing():
+    assert load(paint_size=(320, 180)) >= 40
+    before = rows()
+    assert load(paint_size=(320, 180)) == 0
+    assert rows() == before
+    now = timezone.now()
+    assert Edition.objects.live().count() >= 30
+    assert Edition.objects.filter(live_from__gt=now).count() >= 3
+    assert Edition.objects.filter(live_from__gt=now, embargo_until__gt=now).count() == 1
+    assert (Withdrawal.objects.in_force().count(), Correction.objects.shown().count()) == (1, 3)
+    assert set(Story.objects.values_list("stage", flat=True)) == {"pitch", "draft", "submitted", "cleared"}
+    assert Section.objects.top_level().count() == 8
+    assert set(Edition.objects.live().values_list("language", flat=True)) == {"de", "en"}
+    pairs = Story.objects.values_list("translation_key", flat=True)
+    assert len(pairs) - len(set(pairs)) == 6
+    client = Client()
+    for edition in Edition.objects.live().select_related("section"):
+        assert client.get(edition.get_absolute_url()).status_code == 200
+    for name in ("chief", "editor", "reporter", "pictures", "topics", "admin"):
+        assert Client().login(username=name, password="newsroom-demo")
+
+
+def test_the_demo_is_not_loaded_in_production(db, settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="public password"):
+        call_command("demo")
+
+
+def test_the_small_markup():
+    text = "Ein *Wort* und **noch** [eins](https://example.org/x) & mehr.\n\n## Titel\n\n"
+    text += "> Zitat\n\n- a\n- b\n\n!! Fakten\nEins\nZwei"
+    assert to_html(text) == (
+        '<p>Ein <em>Wort</em> und <strong>noch</strong> <a href="https://example.org/x">eins</a> &amp; mehr.</p>'
+        '<h2>Titel</h2><aside data-block="pullquote"><p>Zitat</p></aside><ul><li><p>a</p></li><li><p>b</p></li></ul>'
+        '<aside data-block="factbox"><p><strong>Fakten</strong></p><p>Eins</p><p>Zwei</p></aside>'
+    )
