@@ -15,7 +15,6 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .PHONY: demo test lint lock messages bench clean
 
 demo: $(VENV)/.runtime $(CATALOGUES:.po=.mo) $(NEWSROOM_VAR)/.static
-	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py demo
 	@exec $(VENV)/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 1 --blocking-threads 4 \
 	  --workers-kill-timeout 5 --log-level warning --no-ws newsroom.wsgi:application

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +21,7 @@ from ..rules.moves import MOVES
 from ..rules.policy import can
 from ..rules.readiness import desk_time
 from ..rules.refusal import Refused
-from ..vocabulary import Change, WithdrawalReason
+from ..vocabulary import Act, Change, WithdrawalReason
 from .fields import VersionField, WallTimeField
 
 
@@ -72,6 +73,27 @@ class PrintForm(NoteForm):
             line.story.embargo_until and line.story.embargo_until > line.now and can(user, "break_embargo", line.story)
         ):
             del self.fields["break_embargo"]
+
+
+class PublishForm(PrintForm):
+    """Now; an imported story may keep the date its source gave it."""
+
+    published_at = WallTimeField(
+        label=gettext_lazy("Dated"),
+        required=False,
+        help_text=gettext_lazy("When the source published it. Empty: dated now."),
+    )
+    field_order = ("change", "published_at", "note", "break_embargo")
+
+    def adapt(self, line, user):
+        """Only a story that was imported and never published has another date than now to offer."""
+        super().adapt(line, user)
+        imported = line.story.events.filter(act=Act.IMPORTED).first()
+        dated = imported and parse_datetime(imported.details.get("published_at") or "")
+        if line.last or not dated or dated > line.now:
+            del self.fields["published_at"]
+        else:
+            self.initial["published_at"] = dated
 
 
 class ScheduleForm(PrintForm):
@@ -185,7 +207,7 @@ ACTS = {
     act.name: act
     for act in (
         *(_moving(move) for move in MOVES.values()),
-        _press("publish", gettext_lazy("Publish"), "publish", PrintForm, _says_publish, press.publish),
+        _press("publish", gettext_lazy("Publish"), "publish", PublishForm, _says_publish, press.publish),
         _press(
             "schedule",
             gettext_lazy("Schedule"),

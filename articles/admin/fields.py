@@ -155,7 +155,7 @@ class VersionField(forms.CharField):
         return dumps([story.pk, story.version], salt=cls.salt)
 
     def clean(self, value):
-        """The story's key and version (pair of numbers), None for nothing. ValidationError if it was not signed here."""
+        """The story's key and version (pair of numbers), None for nothing. ValidationError where not signed here."""
         if not value and not self.required:
             return None
         try:

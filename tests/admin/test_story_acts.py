@@ -171,3 +171,25 @@ def test_the_list_says_what_readers_have(chief):
         assert {story.headline for story in found} == headlines
     assert "Bo, Al" in chief.get(LIST).content.decode()
     assert live.pk
+
+
+def test_an_imported_story_keeps_its_sources_date_if_the_desk_wants_it(chief, tmp_path):
+    from django.core.management import call_command
+
+    lines = (
+        "npa",
+        "22.10.2024",
+        "21:04 Uhr",
+        "Der Kai ist gesperrt",
+        "",
+        "Am Montag hat der Rat für den Kai gestimmt.",
+        "",
+    )
+    file = tmp_path / "item.txt"
+    file.write_text("\n".join([*lines, "Das ist und bleibt so, sagte sie nach der Sitzung des Rates."]), "utf-8")
+    call_command("ingest", str(file), section=make_cleared().section.path, verbosity=0)
+    story = Story.objects.get(headline="Der Kai ist gesperrt")
+    for name in ("submit", "clear"):
+        submit(chief, act_url(story, name))
+    submit(chief, act_url(story, "publish"))
+    assert Edition.objects.live().get(story=story).published_at.isoformat() == "2024-10-22T19:04:00+00:00"

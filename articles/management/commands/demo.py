@@ -1,6 +1,7 @@
-"""`manage.py demo`: loads the demo newsroom, or takes its accounts away."""
+"""`manage.py demo`: migrates and loads the demo newsroom, or takes its accounts away."""
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.checks import DEMO_ACCOUNTS, DEMO_PASSWORD
@@ -11,7 +12,7 @@ from articles.demo.loading import load
 class Command(BaseCommand):
     """Loads what is missing; a second run changes nothing."""
 
-    help = "Load the demo newsroom (again: nothing changes), or remove its accounts."
+    help = "Bring the database up to date and load the demo newsroom (again: nothing changes), or remove its accounts."
     requires_system_checks = []  # it must run where the check for demo accounts fails, to remove them
 
     def add_arguments(self, parser):
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             return
         if settings.PRODUCTION:
             raise CommandError("The demo has accounts with a public password; it is not loaded in production mode.")
+        call_command("migrate", verbosity=0)
         new = load(report=self.stdout.write)
         self.stdout.write(f"Demo newsroom: {new} stories loaded." if new else "Demo newsroom: already loaded.")
         self.stdout.write(f"\n  Site    {settings.SITE_URL}/\n  Admin   {settings.SITE_URL}/admin/")
