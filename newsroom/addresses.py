@@ -4,9 +4,9 @@ from articles.text.ids import PUBLIC_ID
 
 
 class SectionPath:
-    """One to three slugs: `politics/europe`."""
+    """One to three slugs: `politics/europe`. What is longer than any section's address is nobody's."""
 
-    regex = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*){0,2}"
+    regex = r"[a-z0-9][a-z0-9-]{0,39}(?:/[a-z0-9][a-z0-9-]{0,39}){0,2}"
 
     def to_python(self, value):
         """The path (text)."""

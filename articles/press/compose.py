@@ -4,7 +4,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from ..models import Edition
-from ..text.html import count_words, lede, mark_sponsored, scrolling_tables
+from ..text.html import count_words, dress, lede, mark_sponsored
 from ..vocabulary import Change, Kind
 
 
@@ -16,7 +16,7 @@ def compose(story, *, change=Change.FIRST, by=None):
     now = timezone.now()
     body = mark_sponsored(story.body) if story.kind == Kind.SPONSORED else story.body
     with translation.override(story.language):
-        body = scrolling_tables(body, gettext("Table"))
+        body = dress(body, table_label=gettext("Table"))
     return Edition(
         story_id=story.pk,
         story_version=story.version,

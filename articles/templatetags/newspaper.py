@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django import template
 from django.conf import settings
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from ..text import newsdates
 from ..vocabulary import Credit, Kind
@@ -136,7 +136,7 @@ def news_article(edition):
     """The edition as schema.org NewsArticle in JSON-LD (Google's article guidelines of 2026)."""
     data = {
         "@context": "https://schema.org",
-        "@type": _TYPES.get(edition.kind, "NewsArticle"),
+        "@type": ["NewsArticle", _TYPES[edition.kind]] if edition.kind in _TYPES else "NewsArticle",
         "mainEntityOfPage": absolute(edition.get_absolute_url()),
         "url": absolute(edition.get_absolute_url()),
         "headline": edition.headline,
@@ -148,7 +148,7 @@ def news_article(edition):
         "wordCount": edition.word_count,
         "isAccessibleForFree": True,
         "author": _author_objects(edition),
-        "publisher": {"@type": "NewsMediaOrganization", "name": settings.PUBLISHER, "url": absolute("/")},
+        "publisher": _publisher(),
         "keywords": [topic["name"] for topic in edition.topics],
         "image": _image_objects(edition.picture),
         "dateline": edition.dateline,
@@ -162,6 +162,11 @@ _TYPES = {
     Kind.OPINION: "OpinionNewsArticle",
     Kind.SPONSORED: "AdvertiserContentArticle",
 }
+
+
+def _publisher():
+    logo = {"@type": "ImageObject", "url": absolute(static("site/logo.png")), "width": 512, "height": 512}
+    return {"@type": "NewsMediaOrganization", "name": settings.PUBLISHER, "url": absolute("/"), "logo": logo}
 
 
 def _author_objects(edition):
@@ -209,12 +214,6 @@ def _data_block(data):
 def language_name(code):
     """A language's own name, as a link to its pages says it."""
     return {"de": "Deutsch", "en": "English"}.get(code, code)
-
-
-@register.simple_tag
-def box_title():
-    """The heading of the box on a story's topics."""
-    return _("More on this topic")
 
 
 @register.filter

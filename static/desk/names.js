@@ -58,4 +58,5 @@ function nameAll() {
 // After Select2, which waits for the same.
 const ready = window.django?.jQuery ?? ((run) => run())
 ready(nameAll)
+window.addEventListener("load", () => setTimeout(nameAll))
 document.addEventListener("formset:added", () => setTimeout(nameAll))

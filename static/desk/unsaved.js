@@ -1,6 +1,6 @@
 // Nothing typed is lost by accident: leaving asks first, and Ctrl+S (⌘S) saves and stays.
 const form = document.querySelector("#content-main form")
-let typed = false
+let typed = Boolean(form?.querySelector(".errornote"))
 let sent = false
 
 form?.addEventListener("input", () => (typed = true))

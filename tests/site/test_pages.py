@@ -76,7 +76,7 @@ def test_structured_data_says_what_the_page_says(reader):
     )
     html = reader.get(address(story)).content.decode()
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
-    assert data["@type"] == "OpinionNewsArticle"
+    assert data["@type"] == ["NewsArticle", "OpinionNewsArticle"]
     assert data["headline"] == "Zitat: „</script><b>“"
     assert data["datePublished"] == "2026-11-23T13:00:00+01:00"
     assert data["author"] == [{"@type": "Person", "name": "Ada Brook"}]
@@ -300,6 +300,28 @@ def test_a_page_that_did_not_change_is_304_and_one_that_did_is_not(reader):
     assert reader.get("/politik/", headers={"If-None-Match": tag}).status_code == 304
     make_live()
     assert reader.get("/politik/", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_looking_at_the_head_gives_the_same_headers(reader):
+    make_live()
+    for url in ("/", "/politik/", "/feed.xml", "/nothing/"):
+        got, head = reader.get(url), reader.head(url)
+        assert (head.status_code, sorted(head.items()), head.content) == (got.status_code, sorted(got.items()), b"")
+    tag = reader.get("/politik/")["ETag"]
+    assert reader.head("/politik/", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_readers_pages_are_compressed_alike_each_time_and_staffs_are_not(reader):
+    make_live()
+    first, second = (reader.get("/politik/", headers={"Accept-Encoding": "gzip"}) for _number in range(2))
+    assert (first["Content-Encoding"], first.content) == ("gzip", second.content)
+    assert len(first.content) < len(reader.get("/politik/").content) / 2
+    assert "Content-Encoding" not in reader.get("/accounts/login/", headers={"Accept-Encoding": "gzip"})
+
+
+def test_an_address_longer_than_any_of_ours_is_404_without_a_detour(reader):
+    for url in ("/" + "a" * 3000, "/" + "a" * 3000 + "/", "/a/b/c/d/e/"):
+        assert reader.get(url).status_code == 404
 
 
 def test_only_reading_is_possible(reader):

@@ -7,7 +7,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import example, given
 
-from articles.text.html import clean_body, count_words, lede, plain_text, scrolling_tables, shorten
+from articles.text.html import clean_body, count_words, dress, lede, plain_text, shorten
 from articles.text.ids import PUBLIC_ID, new_public_id
 from articles.text.language import detect_language
 from articles.text.newsdates import news_date, news_datetime
@@ -201,8 +201,8 @@ def test_the_language_is_the_one_whose_common_words_prevail():
     assert detect_language("Quo usque tandem") is None
 
 
-def test_tables_scroll_inside_themselves_with_a_name():
-    assert scrolling_tables("<p>a</p><table><tbody></tbody></table>", 'Tabelle "1"') == (
-        '<p>a</p><div class="table-scroll" role="region" tabindex="0" aria-label="Tabelle &quot;1&quot;">'
-        "<table><tbody></tbody></table></div>"
+def test_a_printed_body_has_tables_that_scroll_and_boxes_that_are_notes():
+    assert dress('<table></table><aside data-block="factbox"></aside>', table_label='Tabelle "1"') == (
+        '<div class="table-scroll" role="region" tabindex="0" aria-label="Tabelle &quot;1&quot;">'
+        '<table></table></div><aside role="note" data-block="factbox"></aside>'
     )
