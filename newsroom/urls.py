@@ -17,6 +17,7 @@ register_converter(addresses.TwoDigits, "nn")
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("favicon.ico", standing.favicon, name="favicon"),
     path("robots.txt", standing.robots, name="robots"),
     path(".well-known/security.txt", standing.security_txt, name="security_txt"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),

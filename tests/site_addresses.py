@@ -52,5 +52,6 @@ def public_addresses():
         "news_sitemap": ["/news-sitemap.xml"],
         "picture": [f"/media/{key}/{name}" for key in keys for name in ("480.webp", "share.jpg", "999.webp")],
         "robots": ["/robots.txt"],
+        "favicon": ["/favicon.ico"],
         "security_txt": ["/.well-known/security.txt"],
     }

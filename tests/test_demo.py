@@ -11,12 +11,6 @@ from articles.demo.markup import to_html
 from articles.models import Correction, Edition, Section, Story, Withdrawal
 
 
-@pytest.fixture
-def demo(db):
-    """The whole demo, with small pictures."""
-    return load(paint_size=(320, 180))
-
-
 def rows():
     with connection.cursor() as cursor:
         counts = {}
@@ -27,7 +21,7 @@ def rows():
     return counts
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_demo_has_every_kind_of_story_and_a_second_load_changes_nothing():
     assert load(paint_size=(320, 180)) >= 40
     before = rows()

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from ..models import Page
@@ -22,6 +23,12 @@ def standing_page(request, slug):
     shell = Shell(language=here.language)
     responsible = [s for s in shell.sections if s.responsible_person] if slug == "imprint" else []
     return show(request, "site/page.html", {"page": here, "responsible": responsible}, shell=shell)
+
+
+@require_safe
+def favicon(request):
+    """Where browsers look for an icon without being told: leads to ours."""
+    return with_constant_lifetime(HttpResponseRedirect(static("site/icon.svg")))
 
 
 @require_safe
