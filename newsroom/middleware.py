@@ -59,5 +59,5 @@ class ConditionalReadMiddleware(ConditionalGetMiddleware):
     def process_response(self, request, response):
         if request.method == "HEAD" and self.needs_etag(response) and not response.streaming:
             response = response if response.has_header("ETag") else set_response_etag(response)
-            return get_conditional_response(request, etag=response["ETag"], response=response)
+            return get_conditional_response(request, etag=response.get("ETag"), response=response)
         return super().process_response(request, response)

@@ -2,12 +2,13 @@
 
 import itertools
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from articles import desk, press
-from articles.models import Contributor, Section, SectionAssignment
+from articles.models import Contributor, Page, Section, SectionAssignment
 from articles.vocabulary import Credit
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -74,3 +75,17 @@ def rewrite(story, text, **values):
     """Save another text into the working copy."""
     desk.save(story, by=None, values={"body": f"<p>{text}</p>"} | values)
     return story
+
+
+def make_migrated_rows():
+    """Roles and standing pages as the migration makes them, where they are missing."""
+    roles = import_module("articles.migrations.0002_roles_and_standing_pages").ROLES
+    for role, names in roles.items():
+        group, _made = Group.objects.get_or_create(name=role)
+        for name in names:
+            label, _dot, codename = name.rpartition(".")
+            group.permissions.add(
+                Permission.objects.get(content_type__app_label=label or "articles", codename=codename)
+            )
+    for slug in ("imprint", "privacy"):
+        Page.objects.get_or_create(slug=slug, defaults={"title": slug.title()})

@@ -8,7 +8,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from cast import make_migrated_rows
 from django.conf import settings as project
+from django.utils import translation
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="newsroom-test-"))
 
@@ -29,7 +31,27 @@ def pytest_unconfigure(config):
     shutil.rmtree(SCRATCH, ignore_errors=True)
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Prints the figures that tests recorded, such as how many pairs were compared."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{value} {name}")
+
+
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path):
     """Pictures of a test lie in the test's own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Sentences in the program's own language, whatever the site's."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def migrated_rows(transactional_db):
+    """The roles and pages that migrations made, which the end of a transactional test before may have wiped."""
+    make_migrated_rows()

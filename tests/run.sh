@@ -9,7 +9,8 @@ trap 'rm -rf "$NEWSROOM_VAR" .coverage .coverage.*' EXIT
 trap 'exit 130' INT TERM
 unset NEWSROOM_MODE NEWSROOM_SITE_URL NEWSROOM_HOSTS NEWSROOM_LANGUAGE || true
 
-"$python" -m ruff check . && "$python" -m ruff format --check .
+"$python" -m ruff check --quiet .
+"$python" -m ruff format --quiet --check .
 "$python" -m coverage erase
 echo "== SQLite"
 DATABASE_URL="" "$python" -m coverage run -m pytest -n 2 --dist loadfile

@@ -21,8 +21,7 @@ def rows():
     return counts
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_the_demo_has_every_kind_of_story_and_a_second_load_changes_nothing():
+def test_the_demo_has_every_kind_of_story_and_a_second_load_changes_nothing(migrated_rows):
     assert load(paint_size=(320, 180)) >= 40
     before = rows()
     assert load(paint_size=(320, 180)) == 0

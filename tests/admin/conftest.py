@@ -3,14 +3,6 @@
 import pytest
 from cast import make_user
 from django.test import Client
-from django.utils import translation
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    """The desk's sentences in the program's own language, whatever the site's."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

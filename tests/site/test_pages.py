@@ -304,7 +304,7 @@ def test_a_page_that_did_not_change_is_304_and_one_that_did_is_not(reader):
 
 def test_looking_at_the_head_gives_the_same_headers(reader):
     make_live()
-    for url in ("/", "/politik/", "/feed.xml", "/nothing/"):
+    for url in ("/", "/politik/", "/feed.xml", "/nothing/", "/favicon.ico"):
         got, head = reader.get(url), reader.head(url)
         assert (head.status_code, sorted(head.items()), head.content) == (got.status_code, sorted(got.items()), b"")
     tag = reader.get("/politik/")["ETag"]
