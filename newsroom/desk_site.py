@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 # Their stock screens would go round ours: taggit's merge loses taggings, accounts are made in our own.
 NOT_SHOWN = ("taggit", "account")
@@ -25,6 +26,10 @@ class DeskSite(AdminSite):
         models = model_or_iterable if isinstance(model_or_iterable, list | tuple) else [model_or_iterable]
         if shown := [model for model in models if model._meta.app_label not in NOT_SHOWN]:
             super().register(shown, admin_class, **options)
+
+    def i18n_javascript(self, request, extra_context=None):
+        """The words of the admin's own scripts and of the body editor."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"])(request)
 
     def login(self, request, extra_context=None):
         """The one sign-in (/accounts/login/), with its limits; no second door here."""

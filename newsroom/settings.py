@@ -161,6 +161,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "newsroom.csp.csp",
+                "newsroom.context.newspaper",
             ]
         },
     }
@@ -222,7 +223,7 @@ TAGGIT_STRING_FROM_TAGS = "articles.text.topics.join_names"
 # The body editor's own buttons (static/desk/body.js). What may be stored is decided in articles/text/html.py.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
-        "js": [static_lazy("desk/body.js")],
+        "js": [static_lazy(f"desk/{name}.js") for name in ("body", "paste", "typewriter")],
         "extensions": {
             "PullQuote": html_tags(["aside"], {"aside": ["data-block"]}),
             "FactBox": html_tags(["aside"], {"aside": ["data-block"]}),
@@ -230,6 +231,11 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
             "Typewriter": html_tags([]),
         },
     }
+]
+
+DJANGO_PROSE_EDITOR_MENU_GROUPS = [
+    {"group": "blockType -lists", "type": "dropdown", "minItems": 2},
+    *({"group": name} for name in ("marks", "link", "lists", "nodes -blockType -lists", "table", "history", "utility")),
 ]
 
 # Security headers. The one style hash is the <style> the body editor adds to its own page.

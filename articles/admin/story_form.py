@@ -28,6 +28,7 @@ class TaggingForm(forms.ModelForm):
         fields = ()
 
     conflict = None
+    written = ()  # the fields of the story itself that this form writes
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -57,7 +58,7 @@ class TaggingForm(forms.ModelForm):
     def differences(self):
         """For a conflict: each field whose stored text is not what was typed (list of label, theirs, mine)."""
         rows = []
-        for name in self._meta.fields if self.conflict else ():
+        for name in self.written if self.conflict else ():
             theirs, mine = getattr(self.conflict, name, None), self.cleaned_data.get(name)
             if name in self.cleaned_data and name != "further_sections" and (theirs or "") != (mine or ""):
                 as_text = plain_text if name == "body" else str
@@ -66,7 +67,7 @@ class TaggingForm(forms.ModelForm):
 
     def values(self):
         """What `desk.save` is to write (dict): only the fields this user's form has."""
-        typed = {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
+        typed = {name: self.cleaned_data[name] for name in self.written if name in self.cleaned_data}
         if "topics" in self.cleaned_data:
             typed["topics"] = [*self.cleaned_data["topics"], *(self.cleaned_data.get("new_topics") or [])]
         return typed
@@ -79,24 +80,15 @@ class StoryForm(TaggingForm):
     due_at = WallTimeField(label=_("Due"), required=False)
     embargo_until = WallTimeField(label=_("Embargo until"), required=False)
 
+    written = (
+        *("headline", "kicker", "dek", "slugline", "slug", "body", "kind", "language", "dateline", "source", "urgency"),
+        *("section", "further_sections", "lead_picture", "picture_caption", "picture_credit", "seo_title"),
+        *("seo_description", "due_at", "embargo_until"),
+    )
+
     class Meta:
         model = Story
-        fields = (
-            *(
-                "headline",
-                "kicker",
-                "dek",
-                "slugline",
-                "slug",
-                "body",
-                "kind",
-                "language",
-                "dateline",
-                "source",
-            ),
-            *("urgency", "section", "further_sections", "lead_picture", "picture_caption", "picture_credit"),
-            *("seo_title", "seo_description", "due_at", "embargo_until"),
-        )
+        fields = ()
         widgets = {
             "headline": forms.TextInput(attrs={"class": "vTextField headline"}),
             "dek": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
@@ -138,7 +130,7 @@ class _PlacedForm(forms.ModelForm):
     """A row whose place is a number anybody can type; the desk numbers the rows itself afterwards."""
 
     place = forms.IntegerField(
-        label=_("Place"),
+        label=_("position"),
         required=False,
         min_value=1,
         max_value=99,

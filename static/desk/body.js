@@ -1,8 +1,5 @@
-// The body editor's own parts: pull quotes and fact boxes here, pasting and typing in files of their own.
+// The body editor's own parts: pull quotes and fact boxes here, pasting and typing in paste.js and typewriter.js.
 import { Node, mergeAttributes } from "django-prose-editor/editor"
-
-export { PasteClean } from "./paste.js"
-export { Typewriter } from "./typewriter.js"
 
 const spoken = (english, german) => (document.documentElement.lang.startsWith("de") ? german : english)
 const AROUND = ["PullQuote", "FactBox", "blockquote"]

@@ -82,6 +82,7 @@ def test_somebody_elses_newer_text_is_never_overwritten_and_both_are_shown(chief
         "while you were writing",
     ):
         assert text in html
+    assert [str(label) for label, _theirs, _mine in response.context["differences"]] == ["Headline", "Text"]
     assert Story.objects.get().headline == "Ihre Überschrift"
     again = chief.post(change_url(story), fields(response, "story_form"))
     assert again.status_code == 302
