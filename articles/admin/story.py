@@ -16,6 +16,7 @@ from .. import desk, press
 from ..models import Byline, Section, Story
 from ..press.timeline import Timeline
 from ..rules.policy import can, scoped, sections_to_file
+from ..rules.readiness import name_of
 from ..rules.refusal import Refused
 from ..text.ids import PUBLIC_ID
 from ..text.topics import join_names
@@ -143,7 +144,7 @@ class StoryAdmin(ScopedModelAdmin):
     @admin.display(description=gettext_lazy("Last saved"), ordering="saved_at")
     def saved_cell(self, story):
         """Who saved it last, when."""
-        who = story.saved_by.get_full_name() or story.saved_by.get_username() if story.saved_by else "–"
+        who = name_of(story.saved_by) if story.saved_by else "–"
         return format_html("{}<br>{}", who, short_time(story.saved_at))
 
     # The form

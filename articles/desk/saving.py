@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Byline, Edition, RelatedStory, Story, StoryEvent
-from ..rules.readiness import desk_time
+from ..rules.readiness import desk_time, name_of
 from ..rules.refusal import Refused, act, refuse_if
 from ..text.html import clean_body, printable
 from ..text.slugs import slugify
@@ -84,7 +84,7 @@ def save(story, *, by, values, version=None):
 def somebody_saved(story):
     """The sentence for whoever wrote on an older working copy than the stored one."""
     return _("%(who)s saved this story at %(time)s, while you were writing.") % {
-        "who": story.saved_by or _("Somebody"),
+        "who": name_of(story.saved_by),
         "time": desk_time(story.saved_at),
     }
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from ..rules.readiness import blockers, desk_time
+from ..rules.readiness import blockers, desk_time, name_of
 from ..vocabulary import Change
 
 
@@ -82,9 +82,8 @@ def _starts(edition):
 def version_refusals(line, version):
     """A sentence where the working copy is not the one (`version`, number or None) somebody decided about."""
     if version is not None and version != line.story.version:
-        who = line.story.saved_by or _("Somebody")
         yield _("%(who)s saved the story at %(time)s, after you opened it. Look at it again first.") % {
-            "who": who,
+            "who": name_of(line.story.saved_by),
             "time": desk_time(line.story.saved_at),
         }
 

@@ -45,3 +45,10 @@ def embargo_blocker(story, starts):
 def desk_time(moment):
     """A moment as the desk reads it: wall clock of the newsroom with its offset from UTC (text)."""
     return write(moment, timezone.get_current_timezone())
+
+
+def name_of(user):
+    """What the desk calls a user: the full name, else the account's; for None a word for nobody known."""
+    if user is None:
+        return _("Somebody")
+    return user.get_full_name() or user.get_username()

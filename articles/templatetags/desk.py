@@ -21,6 +21,12 @@ def desk_time(moment):
 
 
 @register.filter
+def name_of(user):
+    """What the desk calls a user."""
+    return readiness.name_of(user) if user else "–"
+
+
+@register.filter
 def field_label(name):
     """The name of a story's field as the form says it."""
     try:
