@@ -157,6 +157,12 @@ class StoryAdmin(ScopedModelAdmin):
             added["translation_of"] = translation_field(self.admin_site, scoped(request.user, "read"))
         return super().get_form(request, obj, change=change, form=type(base.__name__, (base,), added), **kwargs)
 
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Sections in the order of the tree."""
+        if db_field.name == "further_sections":
+            kwargs["queryset"] = Section.objects.order_by("path")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Sections are chosen here and made elsewhere: no buttons for that beside the field."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
