@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles.demo.loading import load
 from articles.demo.markup import to_html
+from articles.demo.paint import MOTIFS, paint
 from articles.models import Correction, Edition, Section, Story, Withdrawal
 
 
@@ -57,3 +58,23 @@ def test_the_small_markup():
         '<h2>Titel</h2><aside data-block="pullquote"><p>Zitat</p></aside><ul><li><p>a</p></li><li><p>b</p></li></ul>'
         '<aside data-block="factbox"><p><strong>Fakten</strong></p><p>Eins</p><p>Zwei</p></aside>'
     )
+
+
+@pytest.mark.parametrize("motif", MOTIFS)
+def test_a_motif_is_painted_alike_each_time_and_unlike_with_another_seed(motif):
+    pictures = [paint(motif, seed, (160, 90)).tobytes() for seed in (1, 1, 2, 3, 4, 5, 6, 7)]
+    assert pictures[0] == pictures[1]
+    assert len(set(pictures)) == 7
+
+
+def test_what_cannot_be_painted_is_said():
+    with pytest.raises(ValueError, match="unicorn"):
+        paint("unicorn", 1)
+
+
+def test_the_command_says_where_to_look_and_whom_to_be(migrated_rows, capsys, monkeypatch):
+    monkeypatch.setattr("articles.management.commands.demo.load", lambda report: 0)
+    call_command("demo")
+    said = capsys.readouterr().out
+    for words in ("already loaded", "http://127.0.0.1:8000/admin/", "chief, editor, reporter", "newsroom-demo"):
+        assert words in said

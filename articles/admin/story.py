@@ -152,7 +152,8 @@ class StoryAdmin(ScopedModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The fields this user may write, with choices in scope."""
         base = TaggingForm if mode_for(request.user, obj) == TAG else StoryForm
-        added = {"topics": topics_field(self.admin_site, may_add=request.user.has_perm("articles.add_topic"))}
+        added = {"refused": getattr(request, "desk_refused", ())}
+        added |= {"topics": topics_field(self.admin_site, may_add=request.user.has_perm("articles.add_topic"))}
         if base is StoryForm:
             added["translation_of"] = translation_field(self.admin_site, scoped(request.user, "read"))
         return super().get_form(request, obj, change=change, form=type(base.__name__, (base,), added), **kwargs)
@@ -248,13 +249,12 @@ class StoryAdmin(ScopedModelAdmin):
         return [{"added": {}}] if add else [{"changed": {"fields": form.changed_by_desk}}]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Django's; what the desk refuses after all is said on the page, and nothing was saved."""
+        """Django's; what the desk refuses after all is said on the form, with everything that was typed."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refused:
-            for reason in refused.reasons:
-                messages.error(request, reason)
-            return HttpResponseRedirect(request.get_full_path())
+            request.desk_refused = refused.reasons
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def response_change(self, request, obj):
         """Where a button that also saves leads: to the act's page, or the preview."""

@@ -29,6 +29,7 @@ class TaggingForm(forms.ModelForm):
 
     conflict = None
     written = ()  # the fields of the story itself that this form writes
+    refused = ()  # what the desk said no to, when this form was tried a moment ago
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -41,6 +42,8 @@ class TaggingForm(forms.ModelForm):
         cleaned = super().clean()
         if self.instance.pk:
             self._look_for_conflict(cleaned)
+        for reason in self.refused:
+            self.add_error(None, reason)
         if cleaned.get("new_topics"):
             cleaned["new_topics"] = split_names(cleaned["new_topics"])
         return cleaned

@@ -89,7 +89,9 @@ class _Rows:
         lines = Byline.objects.filter(story__in=stories).order_by("position")
         lines = list(lines.values_list("story", "contributor", "credit"))
         people = Contributor.objects.in_bulk({person for _story, person, _credit in lines})
-        known = {(p, credit): Byline(contributor=people[p], credit=credit) for _story, p, credit in lines}
+        known = {
+            (p, credit): Byline(contributor=people[p], credit=credit) for p, credit in {each[1:] for each in lines}
+        }
         return _grouped((story, known[person, credit]) for story, person, credit in lines)
 
     @staticmethod

@@ -15,8 +15,7 @@ def compose(story, *, change=Change.FIRST, by=None):
     """
     now = timezone.now()
     body = mark_sponsored(story.body) if story.kind == Kind.SPONSORED else story.body
-    with translation.override(story.language):
-        body = dress(body, table_label=gettext("Table"))
+    body = dress(body, table_label=_table_label(story.language) if "<table>" in body else "")
     return Edition(
         story_id=story.pk,
         story_version=story.version,
@@ -39,6 +38,11 @@ def compose(story, *, change=Change.FIRST, by=None):
         printed_at=now,
         printed_by=by,
     )
+
+
+def _table_label(language):
+    with translation.override(language):
+        return gettext("Table")
 
 
 def preview(story):

@@ -1,7 +1,7 @@
 """Moves and verbs of the press by their buttons, one story and many."""
 
 import pytest
-from cast import HOUR, make_cleared, make_contributor, make_live, make_story, rewrite
+from cast import HOUR, make_cleared, make_contributor, make_live, make_section, make_story, rewrite
 from desk_forms import act_url, change_url, fields, messages_of, submit
 from django.utils import timezone
 
@@ -193,3 +193,76 @@ def test_an_imported_story_keeps_its_sources_date_if_the_desk_wants_it(chief, tm
         submit(chief, act_url(story, name))
     submit(chief, act_url(story, "publish"))
     assert Edition.objects.live().get(story=story).published_at.isoformat() == "2024-10-22T19:04:00+00:00"
+
+
+def test_the_list_is_cut_down_by_who_and_when(chief, sign_in):
+    now = timezone.now()
+    mine, late = make_story("Meins", by=chief.user), make_story("Zu spät", due_at=now - 25 * HOUR)
+    person = make_contributor("Chefin", user=chief.user)
+    named = make_story("Genannt", bylines=[(person, "text")], due_at=timezone.localtime().replace(hour=23, minute=59))
+    make_live("Pünktlich", due_at=now - 25 * HOUR)
+
+    def found(**parameters):
+        return {story.headline for story in chief.get(LIST, parameters).context["cl"].result_list}
+
+    assert found(whose="mine") == {mine.headline, named.headline}
+    assert found(due="late") == {late.headline}
+    assert found(due="today") == {named.headline}
+    assert found(due="none") == {mine.headline}
+    assert found(stage__exact="cleared") == {"Pünktlich"}
+    assert found(whose="nonsense", readers="nonsense", due="nonsense") == found()
+    ended = make_live("Vorbei")
+    press.set_end(ended, by=None, at=now + HOUR)
+    html = chief.get(LIST).content.decode()
+    assert "Ends " in html
+
+
+def test_a_story_of_last_year_says_so(chief):
+    import time_machine
+
+    with time_machine.travel("2024-02-01 12:00:00+01:00", tick=False):
+        make_live("Alt")
+    assert "01.02.2024 12:00" in chief.get(LIST).content.decode()
+
+
+def test_prefilled_forms_take_plain_fields_and_rows_in_scope(chief):
+    section = make_story().section
+    asked = (
+        f"/admin/articles/story/add/?headline=Vorschlag&section={section.pk}&stage=cleared&related=1&section__path=x"
+    )
+    data = fields(chief.get(asked), "story_form")
+    assert (data["headline"], data["section"]) == (["Vorschlag"], [str(section.pk)])
+    assert fields(chief.get("/admin/articles/story/add/?section=99999"), "story_form").get("section", [""]) == [""]
+
+
+def test_a_bulk_act_tells_what_somebody_else_did_meanwhile(chief, monkeypatch):
+    from articles.admin import bulk
+    from articles.rules.refusal import Refused
+
+    def refuse(*args, **kwargs):
+        raise Refused("Meanwhile.")
+
+    monkeypatch.setattr(bulk, "_perform", refuse)
+    done = chief.post(LIST, chosen("submit", make_story("X"), confirmed="yes"), follow=True)
+    assert messages_of(done) == ["Not done: “X”. Meanwhile."]
+
+
+def test_what_the_desk_refuses_after_all_is_said_on_the_form_with_all_that_was_typed(chief):
+    story = make_cleared()
+    press.schedule(story, by=None, at=timezone.now() + HOUR)
+    later = (timezone.localtime() + 5 * HOUR).strftime("%Y-%m-%dT%H:%M:%S")
+    response = submit(chief, change_url(story), "story_form", embargo_until=later, headline="Getippt", kicker="Auch")
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "before this embargo ends. Cancel it first." in html
+    data = fields(response, "story_form")
+    assert (data["headline"], data["kicker"], data["embargo_until"]) == (["Getippt"], ["Auch"], [later])
+    assert Story.objects.values_list("embargo_until", "version").get() == (None, 1)
+
+
+def test_editors_without_the_right_are_told_per_story(sign_in):
+    editor = sign_in("editor", "politik")
+    own = make_story(by=editor.user, section=make_section("kultur"))
+    page = editor.post(LIST, chosen("clear", own)).content.decode()
+    assert "You may not do this to this story." in page
+    assert editor.post(LIST, chosen("tag", own, confirmed="yes", add="Ganz Neu", remove="")).status_code == 302

@@ -1,6 +1,7 @@
 """Builds the archive batch by batch: working copies here, editions through the press."""
 
 import copy
+import gc
 import random
 import uuid
 from dataclasses import dataclass
@@ -161,7 +162,8 @@ def _credit(person, position):
 
 
 def prepare():
-    """Give SQLite room for a long run of large transactions; these settings end with the connection."""
+    """Make room for a long run of large batches; SQLite's settings end with the connection."""
+    gc.freeze()  # what is loaded by now stays: looking through it again and again takes a tenth of the time
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA cache_size = -500000")  # KiB: the pages of all growing indexes stay in memory
