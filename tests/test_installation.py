@@ -75,6 +75,20 @@ def test_demo_accounts_outside_the_demo_are_an_error(settings, django_user_model
     assert {"chief", "admin"} <= set(DEMO_ACCOUNTS)
 
 
+def test_the_web_server_does_not_start_where_a_demo_account_works(tmp_path):
+    files = {"NEWSROOM_VAR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / 'n.sqlite3'}"}
+    assert manage("migrate", "--verbosity", "0", **files).returncode == 0
+    make = "from django.contrib.auth.models import User; User.objects.create_user('chief', password='newsroom-demo')"
+    assert manage("shell", "--verbosity", "0", "-c", make, **files).returncode == 0
+    start = [sys.executable, "-c", "import newsroom.wsgi"]
+    environment = {"PATH": os.environ["PATH"]} | PRODUCTION | files
+    refused = subprocess.run(start, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert (refused.returncode, "The demo account “chief” can sign in" in refused.stderr) == (1, True)
+    assert "Switched off: chief." in manage("demo", "--remove-accounts", **PRODUCTION | files).stdout
+    started = subprocess.run(start, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert started.returncode == 0, started.stderr
+
+
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
 def test_the_lock_files_pin_with_hashes_and_name_no_host(lock):
     text = (ROOT / lock).read_text()

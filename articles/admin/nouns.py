@@ -112,6 +112,7 @@ class PictureForm(forms.ModelForm):
             return cleaned
         said = {name: cleaned[name] for name in ("title", "alt", "caption", "credit")}
         try:
+            cleaned["file"].seek(0)  # the form may be tried twice
             self.instance, self.is_new = take_in(cleaned["file"].read(), by=self.user, **said)
         except UnusablePicture as error:
             raise ValidationError({"file": str(error)}) from error

@@ -5,9 +5,11 @@ and prefilled add pages, and foreign keys out of scope are accepted. Here every
 queryset a form, an autocomplete, a prefill or a lookup can touch is cut first.
 """
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.db.models import ManyToManyField
+from django.utils.translation import gettext as _
 from js_asset import Media
 
 from ..models import Story
@@ -68,6 +70,14 @@ class ScopedModelAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """Nobody deletes: stories are spiked or withdrawn, nouns are in use by editions."""
         return False
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Django's; whoever loses a race for the same name or address is told so by the form's own check."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            messages.error(request, _("Somebody else saved the same at the same moment."))
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, *args, **kwargs):
         """Gives the form's own import map the nonce that the Content-Security-Policy asks for."""

@@ -91,3 +91,23 @@ def test_other_apps_stock_screens_are_not_there(sign_in, django_user_model, clie
     assert client.get("/admin/taggit/tag/").status_code == 404
     assert client.get("/admin/account/emailaddress/").status_code == 404
     assert client.get("/admin/auth/user/add/").status_code == 200
+
+
+def test_whoever_loses_a_race_for_an_address_is_told_and_keeps_what_was_typed(sign_in, monkeypatch):
+    make_section("wissen")
+    checks = []
+
+    def overtaken(self):
+        checks.append(self)
+        if len(checks) == 1:  # as the form saw the world before the other section was there
+            return self.place()
+        return real(self)
+
+    real = Section.clean
+    monkeypatch.setattr(Section, "clean", overtaken)
+    response = submit(sign_in("chief"), "/admin/articles/section/add/", "section_form", name="Neu", slug="wissen")
+    html = response.content.decode()
+    assert "Somebody else saved the same at the same moment." in html
+    assert "There is a section with this address already." in html
+    assert 'value="Neu"' in html
+    assert Section.objects.count() == 1
