@@ -21,7 +21,7 @@ urlpatterns = [
     path("robots.txt", standing.robots, name="robots"),
     path(".well-known/security.txt", standing.security_txt, name="security_txt"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
-    re_path(r"^sitemap-(?P<name>sections|\d{4}-\d{2}(?:-\d{2})?)\.xml$", sitemaps.sitemap, name="sitemap"),
+    re_path(r"^sitemap-(?P<name>sections|[0-9]{4}-[0-9]{2}-[1-3])\.xml$", sitemaps.sitemap, name="sitemap"),
     path("news-sitemap.xml", sitemaps.news_sitemap, name="news_sitemap"),
     re_path(
         r"^media/(?P<key>[0-9a-z]{26})/(?P<name>\d{1,4}|share)\.(?P<suffix>webp|jpg)$",

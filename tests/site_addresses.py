@@ -48,7 +48,12 @@ def public_addresses():
         "section": [f"/{path}/" for path in sections] + [f"/{sections[0]}/?before={deep}", "/no-such-section/"],
         "section_feed": [f"/{path}/{name}" for path in sections for name in ("feed.xml", "atom.xml")],
         "sitemap_index": ["/sitemap.xml"],
-        "sitemap": ["/sitemap-sections.xml", "/sitemap-2026-11.xml", "/sitemap-2026-10.xml", "/sitemap-2026-11-23.xml"],
+        "sitemap": [
+            "/sitemap-sections.xml",
+            "/sitemap-2026-11-3.xml",
+            "/sitemap-2026-10-1.xml",
+            "/sitemap-2026-11-2.xml",
+        ],
         "news_sitemap": ["/news-sitemap.xml"],
         "picture": [f"/media/{key}/{name}" for key in keys for name in ("480.webp", "share.jpg", "999.webp")],
         "robots": ["/robots.txt"],

@@ -22,7 +22,8 @@ def rows():
     return counts
 
 
-def test_the_demo_has_every_kind_of_story_and_a_second_load_changes_nothing(migrated_rows):
+@pytest.mark.django_db(transaction=True)
+def test_the_demo_has_every_kind_of_story_and_a_second_load_changes_nothing():
     assert load(paint_size=(320, 180)) >= 40
     before = rows()
     assert load(paint_size=(320, 180)) == 0
@@ -72,7 +73,8 @@ def test_what_cannot_be_painted_is_said():
         paint("unicorn", 1)
 
 
-def test_the_command_says_where_to_look_and_whom_to_be(migrated_rows, capsys, monkeypatch):
+@pytest.mark.django_db
+def test_the_command_says_where_to_look_and_whom_to_be(capsys, monkeypatch):
     monkeypatch.setattr("articles.management.commands.demo.load", lambda report: 0)
     call_command("demo")
     said = capsys.readouterr().out

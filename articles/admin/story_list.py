@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..models import Edition, Withdrawal
 from ..rules.policy import reach
 from ..vocabulary import Stage
 
@@ -51,6 +52,22 @@ def readers_have(story):
     return said or [("nothing", _("Nothing yet"))]
 
 
+def _now_live():
+    return Q(Exists(Edition.objects.live().filter(story=OuterRef("pk"))))
+
+
+def _scheduled():
+    return Q(pk__in=Edition.objects.filter(live_from__gt=timezone.now()).order_by().values("story"))
+
+
+def _withdrawn():
+    return Q(pk__in=Withdrawal.objects.in_force().order_by().values("story"))
+
+
+def _never():
+    return ~Q(Exists(Edition.objects.filter(story=OuterRef("pk"), live_from__lte=timezone.now())))
+
+
 class ReadersFilter(admin.SimpleListFilter):
     """By what readers have."""
 
@@ -58,18 +75,18 @@ class ReadersFilter(admin.SimpleListFilter):
     parameter_name = "readers"
 
     CHOICES = {
-        "live": (gettext_lazy("Live"), Q(reader_live_since__isnull=False)),
+        "live": (gettext_lazy("Live"), _now_live),
         "changed": (
             gettext_lazy("Live with unpublished changes"),
-            Q(reader_live_since__isnull=False) & ~Q(reader_version=F("version")),
+            lambda: Q(reader_live_since__isnull=False) & ~Q(reader_version=F("version")),
         ),
-        "scheduled": (gettext_lazy("Scheduled"), Q(reader_next__isnull=False)),
+        "scheduled": (gettext_lazy("Scheduled"), _scheduled),
         "ended": (
             gettext_lazy("Ended"),
-            Q(reader_live_since__isnull=True, reader_last__isnull=False, reader_withdrawn=False),
+            lambda: ~_now_live() & ~_withdrawn() & Q(reader_last__isnull=False),
         ),
-        "withdrawn": (gettext_lazy("Withdrawn"), Q(reader_withdrawn=True)),
-        "nothing": (gettext_lazy("Nothing yet"), Q(reader_live_since__isnull=True, reader_last__isnull=True)),
+        "withdrawn": (gettext_lazy("Withdrawn"), _withdrawn),
+        "nothing": (gettext_lazy("Nothing yet"), _never),
     }
 
     def lookups(self, request, model_admin):
@@ -78,7 +95,7 @@ class ReadersFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         """The stories of that state."""
-        return queryset.filter(self.CHOICES[self.value()][1]) if self.value() in self.CHOICES else queryset
+        return queryset.filter(self.CHOICES[self.value()][1]()) if self.value() in self.CHOICES else queryset
 
 
 class WhoseFilter(admin.SimpleListFilter):

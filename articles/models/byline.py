@@ -10,7 +10,7 @@ from .contributor import Contributor
 class Byline(models.Model):
     """Who did what for a story, in the order in which it is printed."""
 
-    story = models.ForeignKey("articles.Story", models.CASCADE, related_name="bylines")
+    story = models.ForeignKey("articles.Story", models.CASCADE, related_name="bylines", db_index=False)
     contributor = models.ForeignKey(Contributor, models.PROTECT, related_name="bylines", verbose_name=_("contributor"))
     credit = models.CharField(_("role"), max_length=12, choices=Credit, default=Credit.TEXT)
     position = models.PositiveSmallIntegerField(_("position"), default=1)

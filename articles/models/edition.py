@@ -56,7 +56,9 @@ class Edition(OnTimeline):
     """One version of one story exactly as readers get it."""
 
     # Printed: never changes again. Keep in step with FROZEN below.
-    story = models.ForeignKey("articles.Story", models.PROTECT, related_name="editions", editable=False)
+    story = models.ForeignKey(
+        "articles.Story", models.PROTECT, related_name="editions", db_index=False, editable=False
+    )  # edition_number_once begins with it
     story_version = models.PositiveIntegerField(editable=False)
     number = models.PositiveIntegerField(_("edition"), editable=False)
     headline = models.CharField(_("headline"), max_length=200, editable=False)
@@ -129,6 +131,7 @@ class Edition(OnTimeline):
         indexes = [
             models.Index(fields=["public_id", "-live_from"], name="edition_by_address"),
             models.Index(fields=["-published_at", "-public_id"], name="edition_newest"),
+            models.Index(fields=["live_from"], name="edition_by_start"),
             models.Index(fields=["language", "-published_at", "-public_id"], name="edition_newest_in_language"),
         ]
         constraints = [
@@ -211,7 +214,7 @@ class ListingQuerySet(LiveQuerySet):
 class EditionSection(Listing):
     """An edition's place in a section: its own, further ones, and all above them."""
 
-    section = models.ForeignKey(Section, models.PROTECT, related_name="+", editable=False)
+    section = models.ForeignKey(Section, models.PROTECT, related_name="+", db_index=False, editable=False)
     objects = ListingQuerySet.as_manager()
 
     class Meta:
@@ -225,7 +228,7 @@ class EditionSection(Listing):
 class EditionTopic(Listing):
     """An edition's place under a topic."""
 
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+", editable=False)
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+", db_index=False, editable=False)
     objects = ListingQuerySet.as_manager()
 
     class Meta:
@@ -239,7 +242,7 @@ class EditionTopic(Listing):
 class EditionContributor(Listing):
     """An edition's place on the page of somebody named in its byline."""
 
-    contributor = models.ForeignKey(Contributor, models.PROTECT, related_name="+", editable=False)
+    contributor = models.ForeignKey(Contributor, models.PROTECT, related_name="+", db_index=False, editable=False)
     objects = ListingQuerySet.as_manager()
 
     class Meta:

@@ -23,7 +23,7 @@ class StoryEventQuerySet(models.QuerySet):
 class StoryEvent(models.Model):
     """One act. `details` says what an act of its kind needs to be understood later (JSON object)."""
 
-    story = models.ForeignKey("articles.Story", models.PROTECT, related_name="events")
+    story = models.ForeignKey("articles.Story", models.PROTECT, related_name="events", db_index=False)
     act = models.CharField(_("act"), max_length=16, choices=Act)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("by"))
     at = models.DateTimeField(_("at"), default=timezone.now)

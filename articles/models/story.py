@@ -87,7 +87,9 @@ class Story(models.Model):
     )
     urgency = models.PositiveSmallIntegerField(_("urgency"), default=5, help_text=_("1 is most urgent, 8 least."))
 
-    section = models.ForeignKey(Section, models.PROTECT, related_name="stories", verbose_name=_("section"))
+    section = models.ForeignKey(
+        Section, models.PROTECT, related_name="stories", db_index=False, verbose_name=_("section")
+    )
     further_sections = models.ManyToManyField(
         Section, blank=True, related_name="further_stories", verbose_name=_("also in")
     )
@@ -152,8 +154,10 @@ class Story(models.Model):
             ("read_all_stories", _("Reads all stories at the desk")),
         ]
         indexes = [
-            models.Index(fields=["-saved_at"], name="story_by_saved"),
-            models.Index(fields=["stage", "-saved_at"], name="story_by_stage"),
+            # As the desk's list orders them, with and without its commonest filters.
+            models.Index(fields=["-saved_at", "-id"], name="story_by_saved"),
+            models.Index(fields=["stage", "-saved_at", "-id"], name="story_by_stage"),
+            models.Index(fields=["section", "-saved_at", "-id"], name="story_by_section"),
             models.Index(fields=["due_at"], name="story_by_due"),
         ]
         constraints = [

@@ -18,7 +18,9 @@ class LiveQuerySet(models.QuerySet):
         pictures all ask here. A row whose `live_from` is NULL was cancelled and is never live.
         """
         at = at or timezone.now()
-        begun = self.filter(published_at__lte=at, live_from__lte=at)
+        # Nothing is asked of published_at, though it is no later than live_from: a second upper bound on it would
+        # keep SQLite from starting to read a list at its cursor.
+        begun = self.filter(live_from__lte=at)
         return begun.filter(Q(live_until__isnull=True) | Q(live_until__gt=at))
 
     def newest_first(self):
@@ -62,7 +64,8 @@ class Listing(OnTimeline):
     Written by the press together with the edition, in `articles/press/timeline.py` and nowhere else.
     """
 
-    edition = models.ForeignKey("articles.Edition", models.CASCADE, editable=False)
+    # No index of its own here or in the lists: their unique constraints and orders begin with the same columns.
+    edition = models.ForeignKey("articles.Edition", models.CASCADE, db_index=False, editable=False)
 
     class Meta:
         abstract = True

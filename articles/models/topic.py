@@ -139,7 +139,7 @@ class StoryTopic(ItemBase):
     """That a story is about a topic."""
 
     tag = models.ForeignKey(Topic, models.PROTECT, related_name="story_topics", verbose_name=_("topic"))
-    content_object = models.ForeignKey("articles.Story", models.CASCADE, related_name="story_topics")
+    content_object = models.ForeignKey("articles.Story", models.CASCADE, related_name="story_topics", db_index=False)
 
     class Meta:
         verbose_name = _("topic of a story")

@@ -41,16 +41,15 @@ def _withdrawn(request, public_id):
 
 def _around(edition, at):
     """What stands around a story, in one query: the box of related stories and its translations (two lists)."""
-    by_topic = [
-        EditionTopic.objects.filter(pk__in=_newest_about(topic["id"], at)).values("edition_id")
-        for topic in edition.topics[:8]
+    live = Edition.objects.live(at).order_by()  # SQLite allows no order in the parts of a union
+    by_topic = (_newest_about(topic["id"], at) for topic in edition.topics[:8])
+    # One union of keys: told "or" instead, PostgreSQL reads the whole table.
+    keys = [
+        live.filter(public_id__in=edition.related).values("pk"),
+        live.filter(translation_key=edition.translation_key).values("pk"),
+        *(EditionTopic.objects.filter(pk__in=newest).values("edition_id") for newest in by_topic),
     ]
-    wanted = Edition.objects.filter(public_id__in=edition.related) | Edition.objects.filter(
-        translation_key=edition.translation_key
-    )
-    if by_topic:
-        wanted |= Edition.objects.filter(pk__in=by_topic[0].union(*by_topic[1:]))
-    found = Edition.objects.live(at).for_river() & wanted.exclude(public_id=edition.public_id)
+    found = live.for_river().filter(pk__in=keys[0].union(*keys[1:])).exclude(public_id=edition.public_id)
     others = {each.public_id: each for each in found}
     translations = [each for each in others.values() if each.translation_key == edition.translation_key]
     for each in translations:

@@ -13,7 +13,7 @@ from articles.models import Edition, Story
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.usefixtures("migrated_rows"),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not BROWSER, reason="no Chromium or Chrome is installed"),
 ]
 WATCH = "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"

@@ -11,7 +11,7 @@ from articles.vocabulary import Change
 
 pytestmark = pytest.mark.django_db
 THEN = NOON + HOUR
-LISTS = ("/", "/politik/", "/latest/", "/feed.xml", "/politik/atom.xml", "/topic/hafen/", "/sitemap-2026-11.xml")
+LISTS = ("/", "/politik/", "/latest/", "/feed.xml", "/politik/atom.xml", "/topic/hafen/", "/sitemap-2026-11-3.xml")
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +74,7 @@ def test_a_replacement_takes_over_at_its_instant_everywhere_at_once(clock):
     rewrite(story, "Wieder frei.", headline="Kai wieder frei")
     press.schedule(story, by=None, at=THEN, change=Change.UPDATE)
     assert seen_at(clock, THEN - MICROSECOND, story, "Kai gesperrt") == (EVERYWHERE, 200)
-    assert seen_at(clock, THEN, story, "Kai gesperrt")[0] - {"/sitemap-2026-11.xml"} == set()
+    assert seen_at(clock, THEN, story, "Kai gesperrt")[0] - {"/sitemap-2026-11-3.xml"} == set()
     assert seen_at(clock, THEN, story, "Kai wieder frei") == (EVERYWHERE, 200)
 
 

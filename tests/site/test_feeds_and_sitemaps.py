@@ -1,6 +1,6 @@
 """What machines read: RSS, Atom, sitemaps."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 import feedparser
@@ -109,29 +109,31 @@ def locations(url):
 def test_the_index_leads_to_every_story_once(clock):
     stories = [make_live(published_at=NOON - offset * DAY) for offset in (0, 20, 40, 400)]
     files = locations("/sitemap.xml")
-    months = ["2026-11", "2026-10", "2025-10"]
-    assert files == [f"{SITE}/sitemap-{name}.xml" for name in ("sections", *months)]
+    thirds = ["2026-11-3", "2026-11-1", "2026-10-2", "2025-10-2"]
+    assert files == [f"{SITE}/sitemap-{name}.xml" for name in ("sections", *thirds)]
     found = [url for file in files[1:] for url in locations(file.removeprefix(SITE))]
     assert sorted(found) == sorted(address(story) for story in stories)
 
 
-def test_a_full_month_is_listed_day_by_day(monkeypatch):
-    monkeypatch.setattr("articles.views.sitemaps.FULL", 2)
-    for offset in (0, 0, 3):
-        make_live(published_at=NOON - offset * DAY)
-    files = locations("/sitemap.xml")
-    assert files == [f"{SITE}/sitemap-{name}.xml" for name in ("sections", "2026-11-23", "2026-11-20")]
-    assert len(locations("/sitemap-2026-11-23.xml")) == 2
+def test_the_thirds_of_a_month_meet_without_gap_or_overlap():
+    days = ("2026-10-01", "2026-10-10", "2026-10-11", "2026-10-20", "2026-10-21", "2026-10-31")
+    times = [f"{day}T{hour}+02:00" for day in days[:-1] for hour in ("00:00:00", "23:59:59")]
+    times += ["2026-10-31T00:00:00+01:00", "2026-10-31T23:59:59+01:00"]
+    for time in times:
+        make_live(published_at=datetime.fromisoformat(time))
+    assert [len(locations(f"/sitemap-2026-10-{third}.xml")) for third in (1, 2, 3)] == [4, 4, 4]
 
 
 def test_lastmod_is_the_last_change_that_matters(story, clock):
     clock.shift(HOUR)
     press.publish(rewrite(story, "Neu."), by=None, change=Change.UPDATE)
-    text = Client().get("/sitemap-2026-11.xml").content.decode()
+    text = Client().get("/sitemap-2026-11-3.xml").content.decode()
     assert f"<loc>{address(story)}</loc><lastmod>2026-11-23T14:00:00+01:00</lastmod>" in text
 
 
-@pytest.mark.parametrize("name", ["2026-13", "2026-02-31", "1000-01", "2031-01", "9999-12", "9999-12-31", "0000-01"])
+@pytest.mark.parametrize(
+    "name", ["2026-13-1", "1000-01-1", "2031-01-2", "9999-12-3", "0001-01-1", "0000-01-1", "2026-11"]
+)
 def test_a_sitemap_of_nothing_is_404(name):
     make_live()
     assert Client().get(f"/sitemap-{name}.xml").status_code == 404
