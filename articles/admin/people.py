@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from ..models import SectionAssignment
+from .scoped import NothingDeleted
 
 User = get_user_model()
 
@@ -19,7 +20,7 @@ class AssignmentInline(admin.TabularInline):
     extra = 1
 
 
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(NothingDeleted, DjangoUserAdmin):
     """Django's, in which an administrator can neither make nor touch a superuser."""
 
     list_display = ("username", "first_name", "last_name", "roles", "is_active")
@@ -63,16 +64,6 @@ class UserAdmin(DjangoUserAdmin):
     def lookup_allowed(self, lookup, value, request=None):
         """Only the list's own filters: no guessing at passwords by their first letters."""
         return lookup.split("__")[0] in ("is_active", "groups") and "password" not in lookup
-
-    def get_actions(self, request):
-        """Without deletion: people are switched off, what they did stays theirs."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-    def has_delete_permission(self, request, obj=None):
-        """Nobody deletes people."""
-        return False
 
 
 class GroupAdmin(DjangoGroupAdmin):

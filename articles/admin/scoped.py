@@ -21,7 +21,21 @@ def visible(model, user):
     return scoped(user, "read") if model is Story else model._default_manager.all()
 
 
-class ScopedModelAdmin(admin.ModelAdmin):
+class NothingDeleted:
+    """An admin in which nobody deletes: stories are spiked or withdrawn, nouns stand in editions, people in the log."""
+
+    def get_actions(self, request):
+        """Without Django's bulk deletion."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def has_delete_permission(self, request, obj=None):
+        """Nobody."""
+        return False
+
+
+class ScopedModelAdmin(NothingDeleted, admin.ModelAdmin):
     """A ModelAdmin that shows, offers and accepts only what its user may read."""
 
     show_full_result_count = False
@@ -60,16 +74,6 @@ class ScopedModelAdmin(admin.ModelAdmin):
         own = [each if isinstance(each, str) else each.parameter_name for each in self.get_list_filter(request)]
         names = [*own, *([self.date_hierarchy] if self.date_hierarchy else [])]
         return any(lookup == name or lookup.startswith(f"{name}__") for name in names)
-
-    def get_actions(self, request):
-        """Without Django's bulk deletion."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-    def has_delete_permission(self, request, obj=None):
-        """Nobody deletes: stories are spiked or withdrawn, nouns are in use by editions."""
-        return False
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Django's; whoever loses a race for the same name or address is told so by the form's own check."""

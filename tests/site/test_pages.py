@@ -367,3 +367,21 @@ def test_a_byline_saved_after_printing_does_not_reach_readers(reader):
     story = make_live()
     desk.save(story, by=None, values={"bylines": [(make_contributor("Neu Dabei"), "text")]})
     assert "Neu Dabei" not in reader.get(address(story)).content.decode()
+
+
+def test_a_broken_page_says_so_in_the_sites_language_without_a_query(django_assert_num_queries):
+    from django.utils import translation
+
+    from articles.views.standing import bad_request, server_error
+
+    with django_assert_num_queries(0), translation.override("de"):
+        for view, status, words in (
+            (bad_request, 400, "Ungültige Anfrage"),
+            (server_error, 500, "Etwas ist schiefgegangen"),
+        ):
+            response = view(None, None) if status == 400 else view(None)
+            html = response.content.decode()
+            assert response.status_code == status
+            assert '<html lang="de">' in html
+            assert f'<p class="kicker">{status}</p>' in html
+            assert words in html
