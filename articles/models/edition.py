@@ -131,7 +131,6 @@ class Edition(OnTimeline):
         indexes = [
             models.Index(fields=["public_id", "-live_from"], name="edition_by_address"),
             models.Index(fields=["-published_at", "-public_id"], name="edition_newest"),
-            models.Index(fields=["live_from"], name="edition_by_start"),
             models.Index(fields=["language", "-published_at", "-public_id"], name="edition_newest_in_language"),
         ]
         constraints = [
