@@ -27,6 +27,10 @@ class DeskSite(AdminSite):
         if shown := [model for model in models if model._meta.app_label not in NOT_SHOWN]:
             super().register(shown, admin_class, **options)
 
+    def get_urls(self):
+        """Without `r/…`, which leads anybody on the staff to the address of any row, editions to come included."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
     def i18n_javascript(self, request, extra_context=None):
         """The words of the admin's own scripts and of the body editor."""
         return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"])(request)

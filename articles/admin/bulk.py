@@ -9,15 +9,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from .. import desk
 from ..models import Story, Topic
+from ..models.topic import no_name
 from ..press.questions import change_refusals
 from ..press.timeline import Timeline
 from ..rules.policy import can
 from ..rules.readiness import embargo_blocker
 from ..rules.refusal import Refused
-from ..text.topics import split_names
+from ..text.topics import is_name, split_names
 from ..vocabulary import Change
 from .acts import ACTS
-from .fields import WallTimeField
+from .fields import VersionField, WallTimeField
 
 MOST = 200
 
@@ -61,6 +62,9 @@ class BulkTagForm(forms.Form):
     def clean_add(self):
         """Topics by name; new ones only for those who may make topics."""
         names = split_names(self.cleaned_data["add"])
+        for name in names:
+            if not is_name(name):
+                raise forms.ValidationError(no_name(name))
         unknown = [name for name in names if not Topic.objects.called(name)]
         if unknown and not self.may_add:
             raise forms.ValidationError(_("There is no topic “%(name)s”.") % {"name": unknown[0]})
@@ -96,7 +100,13 @@ def _perform(request, name, line, said):
         return desk.tag(line.story, by=request.user, **said)
     if name in ("publish", "schedule") and not line.last:
         said = {key: value for key, value in said.items() if key != "change"}
-    return ACTS[name].do(line.story, by=request.user, version=line.story.version, **said)
+    return ACTS[name].do(line.story, by=request.user, version=_version_seen(request, line.story), **said)
+
+
+def _version_seen(request, story):
+    """Which working copy the page before showed (number); None where no page was asked for."""
+    token = request.POST.get(f"version_{story.pk}")
+    return VersionField().clean(token)[1] if token else None
 
 
 def _action(name, label, form_class):
@@ -122,7 +132,7 @@ def _action(name, label, form_class):
             "title": label,
             "action": run.__name__,
             "form": form,
-            "rows": rows,
+            "rows": [(story, reasons, VersionField.token(story)) for story, reasons in rows],
             "possible": sum(not reasons for _story, reasons in rows),
             "opts": admin.opts,
             "checkbox_name": ACTION_CHECKBOX_NAME,

@@ -1,11 +1,7 @@
 """Form fields of the desk: a time on the newsroom's clock, a story's body, its topics, its version."""
 
 from django import forms
-from django.contrib.admin.widgets import (
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-    RelatedFieldWidgetWrapper,
-)
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, dumps, loads
 from django.utils import timezone
@@ -16,6 +12,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 
 from ..models import RelatedStory, Story, Topic
 from ..text.walltime import WallTimeError, moments, parse, write
+from .scoped import KeySelect, KeySelectMultiple, is_key
 
 BODY_EXTENSIONS = {
     "Bold": True,
@@ -124,12 +121,21 @@ def _sentence(error, zone):
     }
 
 
+class TopicsField(forms.ModelMultipleChoiceField):
+    """Topics by their keys; anything else a form could send is a choice there is not."""
+
+    def _check_values(self, value):
+        if not all(is_key(each) for each in value):
+            raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": "…"})
+        return super()._check_values(value)
+
+
 def topics_field(site, *, may_add):
     """A multiple choice of topics, found by typing, the most used first (form field)."""
     relation = Story._meta.get_field("topics")
-    widget = AutocompleteSelectMultiple(relation, site)
+    widget = KeySelectMultiple(relation, site)
     wrapped = RelatedFieldWidgetWrapper(widget, relation.remote_field, site, can_add_related=may_add)
-    return forms.ModelMultipleChoiceField(Topic.objects.all(), required=False, label=_("Topics"), widget=wrapped)
+    return TopicsField(Topic.objects.all(), required=False, label=_("Topics"), widget=wrapped)
 
 
 def translation_field(site, stories):
@@ -139,7 +145,7 @@ def translation_field(site, stories):
         required=False,
         label=_("Translation of"),
         help_text=_("The same story in another language."),
-        widget=AutocompleteSelect(RelatedStory._meta.get_field("other"), site),
+        widget=KeySelect(RelatedStory._meta.get_field("other"), site),
     )
 
 

@@ -1,6 +1,7 @@
 """Sections, topics, contributors, pictures, standing pages."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -12,7 +13,7 @@ from ..media import UnusablePicture, take_in
 from ..models import Contributor, Edition, Page, Picture, Section, Topic, TopicAlias
 from ..text.html import clean_body
 from .fields import body_field
-from .scoped import ScopedModelAdmin
+from .scoped import PlainTextForm, ScopedModelAdmin
 
 
 @admin.register(Section)
@@ -90,7 +91,7 @@ class ContributorAdmin(ScopedModelAdmin):
         return {} if obj else self.prepopulated_fields
 
 
-class PictureForm(forms.ModelForm):
+class PictureForm(PlainTextForm):
     """A picture and its file; the file cannot be exchanged, since editions were printed with it."""
 
     file = forms.FileField(label=gettext_lazy("File"), help_text=gettext_lazy("JPEG, PNG, WebP, GIF or AVIF."))
@@ -110,6 +111,8 @@ class PictureForm(forms.ModelForm):
         cleaned = super().clean()
         if self.instance.pk or self.errors:
             return cleaned
+        if cleaned["file"].size > settings.PICTURE_MAX_BYTES:
+            cleaned["file"].truncate(settings.PICTURE_MAX_BYTES + 1)  # enough to be told that it is too large
         said = {name: cleaned[name] for name in ("title", "alt", "caption", "credit")}
         try:
             cleaned["file"].seek(0)  # the form may be tried twice
@@ -175,7 +178,7 @@ class PictureAdmin(ScopedModelAdmin):
         return format_html('<img class="{}" src="{}" alt="{}" loading="lazy">', name, url, picture.alt)
 
 
-class PageForm(forms.ModelForm):
+class PageForm(PlainTextForm):
     """A standing page, written like a story's body and sanitised like one."""
 
     body = body_field(label=gettext_lazy("Text"), required=False)

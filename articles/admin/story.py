@@ -21,10 +21,11 @@ from ..rules.refusal import Refused
 from ..text.ids import PUBLIC_ID
 from ..text.topics import join_names
 from ..views.story import show_edition
+from ..vocabulary import Credit
 from .acts import ACTS, act_page, acts_for
 from .bulk import BULK
 from .fields import topics_field, translation_field
-from .scoped import ScopedModelAdmin
+from .scoped import ScopedModelAdmin, is_key
 from .story_form import BylineInline, RelatedInline, StoryForm, TaggingForm, rows_of
 from .story_layout import TAG, fieldsets, mode_for, readonly
 from .story_list import (
@@ -159,9 +160,11 @@ class StoryAdmin(ScopedModelAdmin):
         return super().get_form(request, obj, change=change, form=type(base.__name__, (base,), added), **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """Sections in the order of the tree."""
+        """Sections into which this user may file, and those that are ticked; in the order of the tree."""
         if db_field.name == "further_sections":
-            kwargs["queryset"] = Section.objects.order_by("path")
+            pk = request.resolver_match.kwargs.get("object_id", "")
+            ticked = Section.objects.filter(pk__in=Section.objects.filter(further_stories=pk if is_key(pk) else None))
+            kwargs["queryset"] = (sections_to_file(request.user) | ticked).order_by("path")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -194,8 +197,8 @@ class StoryAdmin(ScopedModelAdmin):
         """Sections into which this user may file; the one a story is in can always stay."""
         if db_field.name == "section":
             pk = request.resolver_match.kwargs.get("object_id", "")
-            kept = Section.objects.filter(stories__pk=pk if pk.isdecimal() else None)
-            kwargs["queryset"] = (sections_to_file(request.user) | kept).distinct().order_by("path")
+            kept = Section.objects.filter(pk__in=Story.objects.filter(pk=pk if is_key(pk) else None).values("section"))
+            kwargs["queryset"] = (sections_to_file(request.user) | kept).order_by("path")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def render_change_form(self, request, context, *args, **kwargs):
@@ -211,7 +214,11 @@ class StoryAdmin(ScopedModelAdmin):
                 "events": self._events(story, 5),
             }
             form = context["adminform"].form
-            context["differences"] = form.differences() if getattr(form, "conflict", None) else []
+            if getattr(form, "conflict", None):
+                context["differences"] = [
+                    *form.differences(),
+                    *_row_differences(form, context["inline_admin_formsets"]),
+                ]
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -313,6 +320,21 @@ class StoryAdmin(ScopedModelAdmin):
     @staticmethod
     def _events(story, most):
         return story.events.select_related("by", "edition")[:most]
+
+
+def _row_differences(form, inlines):
+    """For a conflict: bylines and related stories, theirs and mine (label, text, text), where they differ."""
+    for inline in inlines:
+        rows = rows_of(inline.formset)
+        if inline.formset.model is Byline:
+            theirs = [f"{line.contributor} ({line.get_credit_display()})" for line in form.conflict.bylines.all()]
+            mine = [f"{row['contributor']} ({Credit(row['credit']).label})" for row in rows]
+        else:
+            shown = form.conflict.related_rows.filter(other__in=inline.formset.forms[0].fields["other"].queryset)
+            theirs = [str(row.other) for row in shown.order_by("position").select_related("other")]
+            mine = [str(row["other"]) for row in rows]
+        if theirs != mine:
+            yield inline.opts.verbose_name_plural, "\n".join(theirs), "\n".join(mine)
 
 
 _PUBLIC_ADDRESS = re.compile(rf"(?:/|-|^)({PUBLIC_ID})/?\s*$")

@@ -4,15 +4,16 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..desk.saving import slug_for, somebody_saved
 from ..models import Byline, RelatedStory, Story
+from ..models.topic import no_name
 from ..rules.policy import can, scoped
 from ..text.html import plain_text
-from ..text.topics import split_names
+from ..text.topics import is_name, split_names
 from .fields import VersionField, WallTimeField, body_field
+from .scoped import KeySelect
 
 
 class TaggingForm(forms.ModelForm):
@@ -46,6 +47,9 @@ class TaggingForm(forms.ModelForm):
             self.add_error(None, reason)
         if cleaned.get("new_topics"):
             cleaned["new_topics"] = split_names(cleaned["new_topics"])
+            for name in cleaned["new_topics"]:
+                if not is_name(name):
+                    self.add_error("new_topics", no_name(name))
         return cleaned
 
     def _look_for_conflict(self, cleaned):
@@ -61,9 +65,13 @@ class TaggingForm(forms.ModelForm):
     def differences(self):
         """For a conflict: each field whose stored text is not what was typed (list of label, theirs, mine)."""
         rows = []
-        for name in self.written if self.conflict else ():
-            theirs, mine = getattr(self.conflict, name, None), self.cleaned_data.get(name)
-            if name in self.cleaned_data and name != "further_sections" and (theirs or "") != (mine or ""):
+        for name in (*self.written, "topics") if self.conflict else ():
+            if name not in self.cleaned_data:
+                continue
+            theirs, mine = getattr(self.conflict, name), self.cleaned_data[name]
+            if name in ("topics", "further_sections"):
+                theirs, mine = (", ".join(sorted(map(str, each))) for each in (theirs.all(), mine))
+            if (theirs or "") != (mine or ""):
                 as_text = plain_text if name == "body" else str
                 rows.append((self.fields[name].label, as_text(theirs or ""), as_text(mine or "")))
         return rows
@@ -111,10 +119,10 @@ class StoryForm(TaggingForm):
         """As for topics; the slug follows the headline; one story has one translation into a language."""
         cleaned = super().clean()
         cleaned["slug"] = cleaned.get("slug") or slug_for(cleaned.get("headline", ""))
-        if other := cleaned.get("translation_of"):
-            same = Q(translation_key=other.translation_key, language=cleaned.get("language"))
-            if Story.objects.filter(same).exclude(pk=self.instance.pk).exists():
-                self.add_error("translation_of", _("There is a translation into this language already."))
+        key = getattr(cleaned.get("translation_of"), "translation_key", self.instance.translation_key)
+        same = Story.objects.filter(translation_key=key, language=cleaned.get("language"))
+        if same.exclude(pk=self.instance.pk).exists():
+            self.add_error("translation_of", _("There is a translation into this language already."))
         return cleaned
 
     def values(self):
@@ -149,11 +157,28 @@ class _PlacedForm(forms.ModelForm):
         """Not here: rows may change places with each other, and `desk.save` writes them all at once."""
 
 
+class _RowsFormSet(forms.BaseInlineFormSet):
+    """The desk writes all rows anew: a row that another save replaced meanwhile is a row like any other."""
+
+    def add_fields(self, form, index):
+        """Django's, with a key that need not exist any more."""
+        super().add_fields(form, index)
+        key = forms.CharField(required=False, widget=forms.HiddenInput, initial=form.instance.pk)
+        form.fields[self._pk_field.name] = key
+
+
 class _RowsInline(admin.TabularInline):
     """Rows of a story that are saved with it; who may write the story may write them."""
 
     extra = 1
     form = _PlacedForm
+    formset = _RowsFormSet
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Found by typing, by keys that can be keys."""
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = KeySelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_view_permission(self, request, obj=None):
         """As for the story."""

@@ -8,6 +8,8 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ..text.html import printable
+
 BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -64,9 +66,9 @@ class Atom(_Dated, Atom1Feed):
 def write(kind, *, title, description, path, feed_path, language, editions):
     """A whole feed (text): `kind` is Rss or Atom, `editions` have section and body loaded."""
     feed = kind(
-        title=title,
+        title=printable(title),
         link=settings.SITE_URL + path,
-        description=description,
+        description=printable(description),
         language=language,
         feed_url=settings.SITE_URL + feed_path,
         feed_guid=settings.SITE_URL + path,
@@ -85,7 +87,7 @@ def _item(edition):
         "unique_id_is_permalink": False,
         "pubdate": edition.published_at,
         "updateddate": edition.updated_at,
-        "categories": [topic["name"] for topic in edition.topics],
+        "categories": [printable(topic["name"]) for topic in edition.topics],
         "authors": [line["name"] for line in edition.bylines if line["credit"] in ("text", "agency")]
         or _fallback(edition),
         "content": _content(edition),
@@ -107,4 +109,4 @@ def _picture(edition):
     if not edition.picture:
         return None
     url = f"{settings.SITE_URL}/media/{edition.picture['key']}/share.jpg"
-    return {"url": url, "alt": edition.picture["alt"], "credit": edition.picture["credit"]}
+    return {"url": url, "alt": printable(edition.picture["alt"]), "credit": printable(edition.picture["credit"])}

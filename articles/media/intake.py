@@ -14,6 +14,7 @@ from ..models import Picture
 from ..text.ids import new_file_key
 from .files import SHARE_WIDTH, original_of, path_of, shown_widths
 
+LONGEST_SIDE = 16_383  # pixels; WebP knows no larger
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
 
 
@@ -69,6 +70,8 @@ def open_picture(raw):
             image = Image.open(io.BytesIO(raw), formats=list(FORMATS))
             if image.width * image.height > settings.PICTURE_MAX_PIXELS:
                 raise UnusablePicture(_("The picture has too many pixels; send a smaller one."))
+            if max(image.size) > LONGEST_SIDE:
+                raise UnusablePicture(_("The picture is too long on one side; crop it first."))
             image.load()
             suffix = FORMATS[image.format]
             return ImageOps.exif_transpose(image).convert("RGB"), suffix

@@ -31,6 +31,7 @@ ROLES = {
         *SECTIONS,
         *PAGES,
         *ASSIGNMENTS,
+        *("view_contributor", "change_contributor"),  # to tie an account to the name in bylines
         *("auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group"),
     ],
 }

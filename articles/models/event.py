@@ -9,7 +9,7 @@ from ..vocabulary import Act
 
 
 class StoryEventQuerySet(models.QuerySet):
-    """Refuses the ways in which a log could be changed; the database refuses them once more."""
+    """Refuses the ways in which a log could be changed or cut; the database refuses changes once more."""
 
     def update(self, **kwargs):
         """Always raises TypeError."""

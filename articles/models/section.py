@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -108,9 +108,12 @@ class Section(models.Model):
             raise ValidationError({"slug": _("This slug could be mistaken for a story's address; choose another.")})
         if self.parent and self.parent.level >= LEVELS:
             raise ValidationError({"parent": _("Sections go at most three levels deep.")})
-        if self.pk and self.parent and Section.objects.under(self).filter(pk=self.parent_id).exists():
+        stored = Section.objects.filter(pk=self.pk).first()
+        if stored and self.parent and Section.objects.under(stored).filter(pk=self.parent_id).exists():
             raise ValidationError({"parent": _("A section cannot be part of itself.")})
         self.place()
+        if stored and stored.depth_below() + self.level > LEVELS:
+            raise ValidationError({"parent": _("Sections go at most three levels deep.")})
         if self.path in RESERVED:
             raise ValidationError({"slug": _("This address is used by the site itself; choose another slug.")})
         if Section.objects.filter(path=self.path).exclude(pk=self.pk).exists():
@@ -121,10 +124,18 @@ class Section(models.Model):
         self.path = f"{self.parent.path}/{self.slug}" if self.parent else self.slug
         self.level = self.parent.level + 1 if self.parent else 1
 
+    def depth_below(self):
+        """How many levels of sections lie below this one (number)."""
+        deepest = Section.objects.under(self).order_by("-level").values_list("level", flat=True).first()
+        return deepest - self.level
+
+    @transaction.atomic
     def save(self, *args, **kwargs):
-        """Saves with the path its parent and slug give."""
+        """Saves with the path its parent and slug give, and everything below it with theirs."""
         self.place()
         super().save(*args, **kwargs)
+        for child in self.children.select_related("parent"):
+            child.save()
 
     def get_absolute_url(self):
         """The section's page."""

@@ -8,7 +8,7 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from ..text.slugs import slugify
-from ..text.topics import LONGEST, name_key, tidy_name
+from ..text.topics import LONGEST, is_name, name_key, tidy_name
 from ..vocabulary import TopicKind
 
 
@@ -18,10 +18,17 @@ class TopicQuerySet(models.QuerySet):
     def called(self, name):
         """The topic of that name or alias, whatever its case or punctuation; None where there is none."""
         key = name_key(name)
+        if not key:
+            return None
         return self.filter(slug=key).first() or self.filter(aliases__key=key).first()
 
     def for_name(self, name):
-        """The topic `name` means, made if there is none yet. Two calls at once get the same row."""
+        """The topic `name` means, made if there is none yet. Two calls at once get the same row.
+
+        Raises ValidationError for what cannot be a topic's name.
+        """
+        if not is_name(name):
+            raise ValidationError(no_name(name))
         found = self.called(name)
         if found:
             return found
@@ -75,7 +82,9 @@ class Topic(TagBase):
         ]
 
     def clean(self):
-        """Raises ValidationError where the name already means another topic."""
+        """Raises ValidationError where the name is none, or already means another topic."""
+        if not is_name(self.name):
+            raise ValidationError({"name": no_name(self.name)})
         taken = Topic.objects.called(self.name)
         if taken and taken.pk != self.pk:
             raise ValidationError({"name": _taken(self.name, taken)})
@@ -94,6 +103,14 @@ class Topic(TagBase):
     def get_absolute_url(self):
         """The topic's page."""
         return reverse("topic", args=[self.slug])
+
+
+def no_name(name):
+    """The sentence for what cannot be a topic's name (text)."""
+    return _("“%(name)s” cannot be a topic: a name has a Latin letter or a digit, and at most %(most)d characters.") % {
+        "name": name[:40],
+        "most": LONGEST,
+    }
 
 
 def _taken(name, topic):
@@ -124,6 +141,8 @@ class TopicAlias(models.Model):
 
     def clean(self):
         """Work out the key. Raises ValidationError where another topic answers to it."""
+        if not is_name(self.name):
+            raise ValidationError({"name": no_name(self.name)})
         self.key = name_key(self.name)
         taken = Topic.objects.called(self.name)
         if taken and taken.pk != self.topic_id:

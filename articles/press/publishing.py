@@ -7,7 +7,7 @@ from ..rules.readiness import desk_time, embargo_blocker
 from ..rules.refusal import act, refuse_if
 from ..vocabulary import Act, Change
 from .compose import compose
-from .questions import change_refusals, refusals, version_refusals
+from .questions import change_refusals, refusals, unsaid_correction, version_refusals
 from .timeline import Timeline, follow, never_live, set_times
 
 
@@ -27,6 +27,7 @@ def publish(story, *, by, change=None, note="", published_at=None, break_embargo
     starts = line.starts
     refuse_if(refusals(line)["publish"])
     refuse_if([*version_refusals(line, version), *change_refusals(line, change, note)])
+    refuse_if(unsaid_correction(line, change))
     refuse_if(_published_at_refusals(line, published_at))
     refuse_if([] if break_embargo.strip() else embargo_blocker(line.story, starts))
     forget_past_end(line)

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from ..rules.readiness import blockers, desk_time, name_of
-from ..vocabulary import Change
+from ..rules.readiness import blockers, desk_time, embargo_blocker, name_of
+from ..vocabulary import Change, Stage
 
 
 def refusals(line):
@@ -61,6 +61,12 @@ def _withdraw(line):
 def _restore(line):
     if not line.withdrawal:
         yield _("The story is not withdrawn.")
+        return
+    if line.story.stage == Stage.SPIKED:
+        yield _("The story is spiked; revive it first.")
+    if line.last.live_until < line.withdrawal.withdrawn_at:
+        yield _("The story had ended before it was withdrawn: there is nothing readers could get back.")
+    yield from embargo_blocker(line.story, line.starts)
 
 
 QUESTIONS = {
@@ -98,3 +104,10 @@ def change_refusals(line, change, note):
         yield _("A correction needs a note that says what was wrong and what is right.")
     if line.live and line.live.story_version == line.story.version and change != Change.CORRECTION:
         yield _("Readers have had exactly this text since %(time)s.") % {"time": _starts(line.live)}
+
+
+def unsaid_correction(line, change):
+    """A sentence where publishing this text now as `change` would drop the correction it is scheduled with."""
+    same_text = line.coming and line.coming.story_version == line.story.version
+    if same_text and line.coming.change == Change.CORRECTION and change != Change.CORRECTION:
+        yield _("This text is scheduled as a correction: publish it as one, with its note, or cancel it first.")

@@ -1,5 +1,7 @@
 """Schedule, replace and cancel: what goes out later is printed now and kept for its time."""
 
+from datetime import UTC
+
 from django.utils.translation import gettext as _
 
 from ..models import Correction, StoryEvent
@@ -18,6 +20,7 @@ def schedule(story, *, by, at, change=None, note="", break_embargo="", version=N
     Nothing has to run at that time: the edition is live from then on because its interval says so.
     `change`, `note`, `break_embargo` and `version` as for `publish`. Returns the Edition. Raises Refused.
     """
+    at = at.astimezone(UTC)
     line = Timeline.lock(story)
     refuse_if(refusals(line)["schedule"])
     refuse_if([*version_refusals(line, version), *change_refusals(line, change, note)])
@@ -37,15 +40,15 @@ def replace(story, *, by, at=None, change=None, note="", break_embargo="", versi
     line = Timeline.lock(story)
     refuse_if([*refusals(line)["replace"], *version_refusals(line, version)])
     replaced = line.coming
-    at = at or replaced.live_from
+    at = at.astimezone(UTC) if at else replaced.live_from
     change = change or (replaced.change if line.last else None)
     note = note or (Correction.objects.filter(edition=replaced).values_list("text", flat=True).first() or "")
     refuse_if(_same_edition_refusals(line, at, change))
     refuse_if([*change_refusals(line, change, note), *_time_refusals(line, at)])
-    refuse_if([] if break_embargo.strip() or replaced.embargo_broken else embargo_blocker(line.story, at))
+    broken = break_embargo.strip() or _still_broken(line.story, replaced, at)
+    refuse_if([] if broken else embargo_blocker(line.story, at))
     never_live(replaced)
     line.coming = None
-    broken = break_embargo or replaced.embargo_broken
     edition = _print_for(line, by=by, at=at, change=change, note=note, broken=broken)
     StoryEvent.record(
         line.story,
@@ -68,7 +71,16 @@ def cancel(story, *, by, note=""):
     never_live(line.coming)
     if line.live:
         set_times(line.live, live_until=line.end_by())
+    elif line.story.ends_at:  # it was the end of what will now not go out
+        line.story.ends_at = None
+        line.story.save(update_fields=["ends_at"])
     StoryEvent.record(line.story, Act.CANCELLED, by=by, edition=line.coming, note=note, at=was_for.isoformat())
+
+
+def _still_broken(story, replaced, at):
+    """The reason (text) for which somebody let the replaced edition out early; it covers no earlier time, no new embargo."""
+    same = replaced.embargo_until == story.embargo_until and at >= replaced.live_from
+    return replaced.embargo_broken if same else ""
 
 
 def _same_edition_refusals(line, at, change):

@@ -39,8 +39,3 @@ MOVES = {
         _move("revive", _("Revive"), {Stage.SPIKED}, Stage.DRAFT, "spike"),
     )
 }
-
-
-def moves_from(stage):
-    """The moves that start at `stage` (list of Move), in the table's order."""
-    return [move for move in MOVES.values() if stage in move.start]

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,8 @@ def act(function):
         try:
             with transaction.atomic():
                 return function(*args, **kwargs)
+        except ValidationError as error:
+            raise Refused(*error.messages) from error
         except IntegrityError as error:
             raise Refused(
                 _("Somebody else changed this story at the same moment. Look at it again, then retry.")

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from .html import printable
 from .slugs import slugify
 
 LONGEST = 80
@@ -17,7 +18,7 @@ def split_names(typed):
     for part in typed.split(","):
         name = tidy_name(part)
         if name:
-            names.setdefault(name_key(name), name)
+            names.setdefault(name_key(name) or name, name)
     return list(names.values())
 
 
@@ -28,9 +29,17 @@ def join_names(topics):
 
 def tidy_name(name):
     """`name` with single spaces, in Unicode's composed form (NFC)."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", name)).strip()
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", printable(name))).strip()
+
+
+def is_name(name):
+    """Whether a topic can be called that: it makes an address, and is at most LONGEST characters."""
+    return bool(name_key(name)) and len(tidy_name(name)) <= LONGEST
 
 
 def name_key(name):
-    """What two spellings of one topic share: case, accents' encoding and punctuation do not count."""
-    return slugify(tidy_name(name), limit=LONGEST) or tidy_name(name).casefold()
+    """What two spellings of one topic share: case, accents' encoding and punctuation do not count.
+
+    Empty for what has no Latin letter or digit and so could have no address.
+    """
+    return slugify(tidy_name(name), limit=LONGEST)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -88,9 +89,13 @@ def corrections(request):
     """What stories got wrong, newest first, as long as readers can read the story."""
     at = moment(request)
     live = Edition.objects.live(at)
-    rows, older = page(request, Correction.objects.shown(at).filter(public_id__in=live.values("public_id")))
+    readable = Exists(live.filter(public_id=OuterRef("public_id")))
+    rows, older = page(request, Correction.objects.shown(at).filter(readable))
     stories = {each.public_id: each for each in live.for_river().filter(public_id__in={row.public_id for row in rows})}
-    context = {"corrections": [(row, stories[row.public_id]) for row in rows], "older": older}
+    context = {
+        "corrections": [(row, stories[row.public_id]) for row in rows if row.public_id in stories],
+        "older": older,
+    }
     return show(request, "site/corrections.html", context, shell=Shell())
 
 

@@ -1,5 +1,6 @@
 """A story's page, or what is said in its place."""
 
+from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
@@ -7,6 +8,7 @@ from ..models import Edition, EditionTopic, Withdrawal
 from .shell import Shell, moment, show, with_constant_lifetime
 
 BOX = 5
+LOOKED_AT = 20  # of each topic's newest, whatever their language
 
 
 @require_safe
@@ -50,6 +52,8 @@ def _around(edition, at):
         *(EditionTopic.objects.filter(pk__in=newest).values("edition_id") for newest in by_topic),
     ]
     found = live.for_river().filter(pk__in=keys[0].union(*keys[1:])).exclude(public_id=edition.public_id)
+    meant = Q(public_id__in=edition.related) | Q(translation_key=edition.translation_key)
+    found = found.filter(meant | Q(language=edition.language))
     others = {each.public_id: each for each in found}
     translations = [each for each in others.values() if each.translation_key == edition.translation_key]
     for each in translations:
@@ -59,7 +63,7 @@ def _around(edition, at):
 
 
 def _newest_about(topic_id, at):
-    return EditionTopic.objects.live(at).filter(topic=topic_id).newest_first().values("pk")[: BOX + 2]
+    return EditionTopic.objects.live(at).filter(topic=topic_id).newest_first().values("pk")[:LOOKED_AT]
 
 
 def _ranked(edition, others):
