@@ -59,6 +59,13 @@ class BulkTagForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.may_add = may_add
 
+    def clean(self):
+        """Something to add or to remove."""
+        said = super().clean()
+        if not self.errors and not (said.get("add") or said.get("remove")):
+            raise forms.ValidationError(_("Name at least one topic."))
+        return said
+
     def clean_add(self):
         """Topics by name; new ones only for those who may make topics."""
         names = split_names(self.cleaned_data["add"])

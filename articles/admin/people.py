@@ -37,6 +37,11 @@ class UserAdmin(OwnFiltersOnly, NothingDeleted, DjangoUserAdmin):
         {"classes": ["collapse"], "fields": ("is_superuser", "user_permissions")},
     )
 
+    def save_model(self, request, obj, form, change):
+        """Whoever gets an account here works here."""
+        obj.is_staff = obj.is_staff or not change
+        super().save_model(request, obj, form, change)
+
     def get_queryset(self, request):
         """With roles, in one query."""
         return super().get_queryset(request).prefetch_related("groups")

@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import desk, press
+from ..desk.saving import TEXT
 from ..models import Byline, Section, Story
 from ..press.timeline import Timeline
 from ..rules.policy import can, scoped, sections_to_file
 from ..rules.readiness import name_of
 from ..rules.refusal import Refused
+from ..templatetags.desk import field_label
+from ..text.html import plain_text
 from ..text.ids import PUBLIC_ID
 from ..text.topics import join_names
 from ..views.story import show_edition
@@ -27,7 +30,7 @@ from .bulk import BULK
 from .fields import topics_field, translation_field
 from .scoped import ScopedModelAdmin, is_key
 from .story_form import BylineInline, RelatedInline, StoryForm, TaggingForm, rows_of
-from .story_layout import TAG, fieldsets, mode_for, readonly
+from .story_layout import READ, TAG, fieldsets, mode_for, readonly
 from .story_list import (
     BoundedPaginator,
     DueFilter,
@@ -257,11 +260,24 @@ class StoryAdmin(ScopedModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Django's; what the desk refuses after all is said on the form, with everything that was typed."""
+        if request.method == "POST" and object_id and (kept := self._no_longer_theirs(request, unquote(object_id))):
+            return kept
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refused:
             request.desk_refused = refused.reasons
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _no_longer_theirs(self, request, pk):
+        """Where somebody wrote on a story that was moved on meanwhile: a page with what they typed, to take along."""
+        story = self.get_object(request, pk) if is_key(pk) else None
+        if not story or mode_for(request.user, story) != READ or "headline" not in request.POST:
+            return None
+        names = [name for name in StoryForm.written if request.POST.get(name)]
+        texts = {name: request.POST[name] for name in names if name in TEXT}
+        typed = [(field_label(name), plain_text(text) if name == "body" else text) for name, text in texts.items()]
+        context = self.admin_site.each_context(request) | {"title": story, "story": story, "typed": typed}
+        return TemplateResponse(request, "admin/articles/story/kept.html", context, status=409)
 
     def response_change(self, request, obj):
         """Where a button that also saves leads: to the act's page, or the preview."""

@@ -180,6 +180,11 @@ class _RowsInline(admin.TabularInline):
             kwargs["widget"] = KeySelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_fields(self, request, obj=None):
+        """Without the number to type, for those who only look."""
+        fields = super().get_fields(request, obj)
+        return fields if self.has_change_permission(request, obj) else [name for name in fields if name != "place"]
+
     def has_view_permission(self, request, obj=None):
         """As for the story."""
         return can(request.user, "read", obj)

@@ -62,6 +62,8 @@ def save(story, *, by, values, version=None):
     fields = _tidy({name: values[name] for name in FIELDS if name in values})
     if "headline" in fields:
         _refuse_without_headline(fields["headline"])
+    if _slug_follows(story, fields):
+        fields["slug"] = ""
     if "slug" in fields:
         fields["slug"] = fields["slug"] or slug_for(fields.get("headline", story.headline))
     refuse_if(_embargo_refusals(story, fields))
@@ -102,6 +104,12 @@ def _tidy(fields):
 def _refuse_without_headline(headline):
     if not headline:
         raise Refused(_("A story needs a headline, if only a working one."))
+
+
+def _slug_follows(story, fields):
+    """Whether the slug is the old headline's own, nobody chose another, and no reader knows it yet."""
+    untouched = fields.get("slug", story.slug) == story.slug == slug_for(story.headline)
+    return "headline" in fields and untouched and not Edition.objects.filter(story=story).exists()
 
 
 def slug_for(headline):

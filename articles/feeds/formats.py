@@ -88,16 +88,16 @@ def _item(edition):
         "pubdate": edition.published_at,
         "updateddate": edition.updated_at,
         "categories": [printable(topic["name"]) for topic in edition.topics],
-        "authors": [line["name"] for line in edition.bylines if line["credit"] in ("text", "agency")]
-        or _fallback(edition),
+        "authors": [printable(name) for name in _authors(edition)],
         "content": _content(edition),
         "picture": _picture(edition),
         "language": edition.language,
     }
 
 
-def _fallback(edition):
-    return [edition.source or settings.SITE_NAME]
+def _authors(edition):
+    named = [line["name"] for line in edition.bylines if line["credit"] in ("text", "agency")]
+    return named or [edition.source or settings.SITE_NAME]
 
 
 def _content(edition):

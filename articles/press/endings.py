@@ -71,7 +71,9 @@ def withdraw(story, *, by, reason, notice="", note=""):
         withdrawn_at=at,
         withdrawn_by=by,
     )
-    StoryEvent.record(line.story, Act.WITHDRAWN, by=by, edition=line.last, note=note.strip(), reason=reason)
+    StoryEvent.record(
+        line.story, Act.WITHDRAWN, by=by, edition=line.last, note=note.strip(), reason=reason, notice=notice.strip()
+    )
     return withdrawal
 
 

@@ -78,7 +78,7 @@ def cancel(story, *, by, note=""):
 
 
 def _still_broken(story, replaced, at):
-    """The reason (text) for which somebody let the replaced edition out early; it covers no earlier time, no new embargo."""
+    """The reason (text) why the replaced edition may go out early; it covers no earlier time and no new embargo."""
     same = replaced.embargo_until == story.embargo_until and at >= replaced.live_from
     return replaced.embargo_broken if same else ""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Story
 from ..rules import readiness
-from ..vocabulary import Change, Stage
+from ..vocabulary import Change, Stage, WithdrawalReason
 
 register = template.Library()
 
@@ -70,6 +70,8 @@ def event_text(event):
         parts.append(str(Change(details["change"]).label))
     if details.get("at"):
         parts.append(desk_time(parse_datetime(details["at"])))
+    if "reason" in details:
+        parts += [str(WithdrawalReason(details["reason"]).label), *filter(None, [details.get("notice")])]
     parts += [f"+ {name}" for name in details.get("added", [])] + [f"− {name}" for name in details.get("removed", [])]
     if "before" in details:
         parts.append(", ".join(field_label(name) for name in details["before"]))

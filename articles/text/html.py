@@ -80,11 +80,11 @@ def dress(html, *, table_label):
     return html.replace("<aside data-block=", '<aside role="note" data-block=')
 
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 def printable(text):
-    """`text` without control characters, which XML forbids and PostgreSQL in part refuses."""
+    """`text` without control characters: XML forbids some, PostgreSQL others, and some turn the writing around."""
     return _CONTROLS.sub("", text)
 
 

@@ -50,7 +50,10 @@ def security_txt(request):
 
 def not_found(request, exception):
     """The 404 page; the same bytes for what is hidden as for what never was."""
-    return show(request, "site/404.html", {}, shell=Shell(), status=404)
+    shell = Shell()
+    asked = shell.by_path.get(request.path.split("/")[1])
+    shell.language = asked.language if asked else shell.language
+    return show(request, "site/404.html", {}, shell=shell, status=404)
 
 
 def bad_request(request, exception):

@@ -38,7 +38,6 @@ def surfaces(story):
         f"{complete}{related}&field_name=other",
         f"{complete}{related}&field_name=story",
         f"{complete}storytopic&field_name=content_object",
-        "/admin/r/0/",
     ]
 
 
@@ -104,7 +103,9 @@ def test_a_reporter_writes_own_drafts_and_only_looks_on_once_they_are_submitted(
     page = reporter.get(change_url(own))
     assert page.status_code == 200
     assert 'name="headline"' not in page.content.decode()
-    assert reporter.post(change_url(own), {"headline": "Doch noch"}).status_code == 403
+    late = reporter.post(change_url(own), {"headline": "Doch noch", "body": "<p>Getippter Text.</p>"})
+    assert late.status_code == 409
+    assert ("Doch noch" in late.content.decode(), "Getippter Text." in late.content.decode()) == (True, True)
     assert reporter.get(act_url(own, "publish")).status_code == 403
     own.refresh_from_db()
     assert own.headline == "Meins"
@@ -214,3 +215,44 @@ def test_an_editor_publishes_at_home_and_does_not_withdraw(sign_in):
     assert editor.get(act_url(home, "lift_end")).status_code == 200
     assert editor.get(act_url(home, "withdraw")).status_code == 403
     assert editor.get(act_url(away, "publish")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        "section__stories__body__contains",
+        "section__assignments__user__password__startswith",
+        "stage__regex",
+        "due_at__gt",
+        "section__path",
+        "created_by",
+    ],
+)
+def test_the_list_answers_no_lookup_but_its_own_filters(sign_in, foreign, lookup):
+    reporter = sign_in("contributor")
+    make_story(by=reporter.user, section=foreign.section)
+    assert reporter.get("/admin/articles/story/", {lookup: "G"}).status_code == 400
+    admin = sign_in("administrator")
+    assert admin.get("/admin/auth/user/?groups__user__contributor__name__startswith=A").status_code == 400
+    assert sign_in("chief").get("/admin/articles/story/?stage__exact=draft&section__id__exact=1").status_code == 200
+
+
+def test_no_address_of_an_edition_to_come_is_told(sign_in):
+    from django.contrib.contenttypes.models import ContentType
+
+    from articles.models import Edition
+
+    story = make_cleared("Kanzler tritt zurück")
+    press.schedule(story, by=None, at=timezone.now() + HOUR)
+    kind = ContentType.objects.get_for_model(Edition)
+    response = sign_in("administrator").get(f"/admin/r/{kind.pk}/{Edition.objects.get().pk}/")
+    assert (response.status_code, "kanzler" in str(response.headers)) == (404, False)
+
+
+def test_an_editor_puts_no_story_into_sections_of_others(sign_in):
+    editor, own, sport = sign_in("editor", "politik"), make_story(), make_section("sport")
+    page = fields(editor.get(change_url(own)), "story_form")
+    assert editor.post(change_url(own), page | {"further_sections": [str(sport.pk)]}).status_code == 200
+    desk.save(own, by=None, values={"further_sections": [sport]})
+    editor.post(change_url(own), fields(editor.get(change_url(own)), "story_form") | {"headline": ["Neu"]})
+    assert list(own.further_sections.all()) == [sport]

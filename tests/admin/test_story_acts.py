@@ -266,3 +266,25 @@ def test_editors_without_the_right_are_told_per_story(sign_in):
     page = editor.post(LIST, chosen("clear", own)).content.decode()
     assert "You may not do this to this story." in page
     assert editor.post(LIST, chosen("tag", own, confirmed="yes", add="Ganz Neu", remove="")).status_code == 302
+
+
+def test_a_bulk_act_does_not_publish_what_nobody_has_seen(chief):
+    story = make_cleared("Gesehen")
+    page = fields(chief.post(LIST, chosen("publish", story)))
+    rewrite(story, "Inzwischen anders.")
+    done = chief.post(LIST, page, follow=True)
+    assert Edition.objects.count() == 0
+    assert "after you opened it" in messages_of(done)[0]
+
+
+def test_bulk_tagging_with_nothing_to_do_asks_for_a_topic(chief):
+    html = chief.post(LIST, chosen("tag", make_story(), confirmed="yes", add="", remove="")).content.decode()
+    assert "Name at least one topic." in html
+
+
+def test_the_log_says_why_a_story_was_withdrawn(chief):
+    story = make_live()
+    submit(chief, act_url(story, "withdraw"), reason="legal", notice="Auf Anordnung.")
+    html = chief.get(f"/admin/articles/story/{story.pk}/history/").content.decode()
+    assert "The story was taken down for legal reasons." in html
+    assert "Auf Anordnung." in html

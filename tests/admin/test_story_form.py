@@ -69,7 +69,9 @@ def test_a_story_without_microseconds_in_its_times_is_not_a_new_version_when_not
 def test_somebody_elses_newer_text_is_never_overwritten_and_both_are_shown(chief):
     story = make_story(headline="Ausgangstext")
     page = fields(chief.get(change_url(story)), "story_form")
-    rewrite(story, "Der Text der Kollegin.", headline="Ihre Überschrift")
+    rewrite(
+        story, "Der Text der Kollegin.", headline="Ihre Überschrift", bylines=[(make_contributor("Bo Neu"), "text")]
+    )
     mine = page | {"headline": ["Meine Überschrift"], "body": ["<p>Mein Text.</p>"]}
     response = chief.post(change_url(story), mine)
     html = response.content.decode()
@@ -82,11 +84,17 @@ def test_somebody_elses_newer_text_is_never_overwritten_and_both_are_shown(chief
         "while you were writing",
     ):
         assert text in html
-    assert [str(label) for label, _theirs, _mine in response.context["differences"]] == ["Headline", "Text"]
+    assert [str(label) for label, _theirs, _mine in response.context["differences"]] == [
+        "Headline",
+        "Slug",
+        "Text",
+        "Bylines",
+    ]
     assert Story.objects.get().headline == "Ihre Überschrift"
     again = chief.post(change_url(story), fields(response, "story_form"))
     assert again.status_code == 302
     assert Story.objects.get().headline == "Meine Überschrift"
+    assert [line.contributor.name for line in story.bylines.all()] == ["Ada Brook"]
     before = story.events.filter(act="saved").first().details["before"]
     assert (before["headline"], before["body"]) == ("Ihre Überschrift", "<p>Der Text der Kollegin.</p>")
 
@@ -212,3 +220,49 @@ def test_topics_are_offered_by_use_and_found_by_alias(chief):
     assert [each["text"] for each in offered] == ["Hafenbau", "Hafenfest", "Hafen"]
     offered = chief.get("/admin/autocomplete/", ask | {"term": "port"}).json()["results"]
     assert [each["text"] for each in offered] == ["Hafen"]
+
+
+@pytest.mark.parametrize("name", ["日本", "!!!", "x" * 81])
+def test_what_cannot_be_a_topic_is_said_at_its_field(chief, name):
+    story = make_story()
+    response = submit(chief, change_url(story), "story_form", new_topics=f"Hafen, {name}", headline="Getippt")
+    assert "cannot be a topic" in response.content.decode()
+    assert fields(response, "story_form")["headline"] == ["Getippt"]
+    assert Topic.objects.count() == 0
+
+
+@pytest.mark.parametrize("key", ["abc", "\x00", "9" * 30, "9" * 5000, "-1"])
+@pytest.mark.parametrize("name", ["topics", "section", "lead_picture", "translation_of", "bylines-0-contributor"])
+def test_a_choice_there_is_not_is_an_error_on_the_form(chief, name, key):
+    response = submit(chief, change_url(make_story()), "story_form", **{name: key, "headline": "Getippt"})
+    assert response.status_code == 200
+    assert fields(response, "story_form")["headline"] == ["Getippt"]
+
+
+@pytest.mark.parametrize("key", ["abc", "%00", "9" * 30, "9" * 5000])
+def test_a_story_there_is_not_is_no_page(chief, key):
+    for page in ("history", "change", "delete"):
+        assert chief.get(f"/admin/articles/story/{key}/{page}/").status_code in (302, 403, 404)
+    assert chief.get(f"/admin/articles/story/add/?section={key}").status_code == 200
+    data = {"action": "bulk_submit", "_selected_action": key, "confirmed": "yes"}
+    assert chief.post("/admin/articles/story/", data).status_code == 200
+
+
+def test_the_slug_follows_the_headline_until_somebody_chooses_one_or_readers_know_it(chief):
+    story = make_story("Erster Titel")
+    submit(chief, change_url(story), "story_form", headline="Zweiter Titel")
+    assert Story.objects.get().slug == "zweiter-titel"
+    submit(chief, change_url(story), "story_form", slug="eigener")
+    submit(chief, change_url(story), "story_form", headline="Dritter Titel")
+    assert Story.objects.get().slug == "eigener"
+    live = make_live("Bekannt")
+    submit(chief, change_url(live), "story_form", headline="Umbenannt")
+    assert Story.objects.get(pk=live.pk).slug == "bekannt"
+
+
+def test_a_form_from_another_session_is_refused_in_plain_words(chief):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"})
+    response = strict.post("/accounts/login/", {"login": "x", "password": "y"})
+    assert (response.status_code, "This form is out of date" in response.content.decode()) == (403, True)

@@ -48,8 +48,8 @@ def test_saving_what_is_there_already_makes_no_new_version():
 def test_a_save_is_one_version_and_keeps_what_it_replaced_in_the_log():
     story = make_story("Alt", topics=["Hafen"])
     changed = desk.save(story, by=None, values={"headline": "Neu", "topics": ["Kai"], "urgency": 5})
-    assert (changed, story.version, story.headline) == (["headline", "topics"], 2, "Neu")
-    assert story.events.first().details["before"] == {"headline": "Alt", "topics": ["Hafen"]}
+    assert (changed, story.version, story.headline) == (["headline", "slug", "topics"], 2, "Neu")
+    assert story.events.first().details["before"] == {"headline": "Alt", "slug": "alt", "topics": ["Hafen"]}
 
 
 def test_rows_are_written_in_their_order_without_repeats_and_without_itself():
@@ -167,3 +167,23 @@ def test_due_dates_publish_nothing():
 
     make_story(due_at=timezone.now() - HOUR)
     assert Edition.objects.count() == 0
+
+
+def test_sections_below_move_along_and_never_too_deep():
+    top, other = make_section("b"), make_section("a")
+    make_section("b/c/d")
+    top.slug = "neu"
+    top.full_clean(exclude=["path", "level"])
+    top.save()
+    assert sorted(Section.objects.values_list("path", flat=True)) == ["a", "neu", "neu/c", "neu/c/d"]
+    top.parent = other
+    with pytest.raises(ValidationError) as refused:
+        top.full_clean(exclude=["path", "level"])
+    assert refused.value.message_dict["parent"] == ["Sections go at most three levels deep."]
+
+
+def test_a_topic_that_is_no_name_is_refused_in_words():
+    with pytest.raises(Refused) as refused:
+        make_story(topics=["!!!"])
+    assert "cannot be a topic" in refused.value.reasons[0]
+    assert Topic.objects.called("日本") is None

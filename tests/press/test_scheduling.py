@@ -263,3 +263,59 @@ def test_the_hour_that_does_not_exist_and_the_hour_that_exists_twice(settings):
     assert text_at(story, first) is None
     assert text_at(story, second - SECOND) is None
     assert text_at(story, second) is not None
+
+
+def test_a_broken_embargo_covers_no_earlier_time_and_no_other_embargo():
+    story = make_cleared(embargo_until=NOON + 3 * DAY)
+    press.schedule(story, by=None, at=NOON + 2 * DAY, break_embargo="Abgesprochen.")
+    rewrite(story, "Neu.")
+    with pytest.raises(Refused) as refused:
+        press.replace(story, by=None, at=NOON + HOUR)
+    assert "under embargo" in refused.value.reasons[0]
+    assert press.replace(story, by=None).embargo_broken == "Abgesprochen."
+
+
+def test_restoring_does_not_go_round_spiking_embargo_or_end(clock):
+    def withdrawn(**values):
+        story = make_live(**values)
+        clock.shift(HOUR)
+        press.withdraw(story, by=None, reason="error")
+        return story
+
+    spiked, held, ended = withdrawn(), withdrawn(), make_live()
+    desk.move(spiked, "spike", by=None)
+    desk.save(held, by=None, values={"embargo_until": NOON + 9 * DAY})
+    press.set_end(ended, by=None, at=NOON + 3 * HOUR)
+    clock.move_to(NOON + DAY)
+    press.withdraw(ended, by=None, reason="error")
+    clock.shift(HOUR)
+    for story, sentence in ((spiked, "is spiked"), (held, "under embargo"), (ended, "had ended before")):
+        with pytest.raises(Refused) as refused:
+            press.restore(story, by=None)
+        assert sentence in refused.value.reasons[0]
+
+
+def test_a_correction_that_is_scheduled_is_not_lost_by_publishing_its_text_now():
+    story = rewrite(make_live(), "Richtig.")
+    press.schedule(story, by=None, at=SIX, change=Change.CORRECTION, note="Falsche Zahl.")
+    with pytest.raises(Refused) as refused:
+        press.publish(story, by=None, change=Change.MINOR)
+    assert "scheduled as a correction" in refused.value.reasons[0]
+
+
+def test_a_note_scheduled_by_another_clock_survives_a_fix_published_before_it(clock):
+    from zoneinfo import ZoneInfo
+
+    story = rewrite(make_live(), "Richtig.")
+    at = SIX.astimezone(ZoneInfo("Europe/Berlin"))
+    press.schedule(story, by=None, at=at, change=Change.CORRECTION, note="Falsche Zahl.")
+    clock.shift(HOUR)
+    press.publish(rewrite(story, "Komma."), by=None, change=Change.MINOR)
+    assert [note["text"] for note in Edition.objects.live(SIX).get(story=story).corrections] == ["Falsche Zahl."]
+
+
+def test_an_end_that_only_a_cancelled_edition_had_goes_with_it():
+    story = scheduled()
+    press.set_end(story, by=None, at=SIX + HOUR)
+    press.cancel(story, by=None)
+    assert Story.objects.get().ends_at is None

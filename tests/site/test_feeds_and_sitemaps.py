@@ -165,3 +165,16 @@ def test_robots_names_the_sitemaps_and_keeps_crawlers_off_the_desk(settings):
     assert Client().get("/.well-known/security.txt").status_code == 404
     settings.SECURITY_CONTACT = "mailto:security@example.org"
     assert Client().get("/.well-known/security.txt").content.decode().startswith("Contact: mailto:security@example.org")
+
+
+def test_a_control_character_anywhere_does_not_break_a_feed():
+    from articles.models import Topic
+
+    person, topic = make_contributor("Anna\x0bBerg", has_page=True, bio="x\x02"), Topic.objects.for_name("Hafen")
+    Topic.objects.filter(pk=topic.pk).update(name="Ha\x01fen", description="x\x02")
+    picture = painted_picture("harbour", credit="Jo\x0b")
+    make_live(bylines=[(person, "text")], topics=[Topic.objects.get()], lead_picture=picture)
+    for url in ("/feed.xml", "/atom.xml", "/topic/hafen/feed.xml", f"/by/{person.slug}/feed.xml"):
+        response = Client().get(url)
+        assert response.status_code == 200
+    assert read("/feed.xml").entries[0].title
