@@ -74,5 +74,5 @@ def event_text(event):
         parts += [str(WithdrawalReason(details["reason"]).label), *filter(None, [details.get("notice")])]
     parts += [f"+ {name}" for name in details.get("added", [])] + [f"− {name}" for name in details.get("removed", [])]
     if "before" in details:
-        parts.append(", ".join(field_label(name) for name in details["before"]))
+        parts.append(", ".join(sorted(field_label(name) for name in details["before"])))
     return " · ".join([*parts, event.note] if event.note else parts)
