@@ -184,10 +184,8 @@ def test_preview_is_the_readers_page_for_staff_only_and_never_kept(chief, client
 
 def test_preview_equals_the_page_readers_get_once_it_is_published(chief):
     story = make_live(topics=["Hafen"])
-    edition_page = chief.get(f"/politik/{story.slug}-{story.public_id}/").content
-    assert chief.get(f"/admin/articles/story/{story.pk}/preview/").content == edition_page.replace(
-        f"/politik/{story.slug}-{story.public_id}/".encode(), f"/politik/{story.slug}-{story.public_id}/".encode()
-    )
+    page = chief.get(f"/politik/{story.slug}-{story.public_id}/").content
+    assert chief.get(f"/admin/articles/story/{story.pk}/preview/").content == page
 
 
 def test_the_log_says_who_did_what_and_what_it_said_before(chief):

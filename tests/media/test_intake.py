@@ -164,3 +164,16 @@ def test_a_bad_upload_gets_a_sentence_at_its_field(desk, monkeypatch):
     monkeypatch.setattr("articles.admin.nouns.take_in", full)
     assert "The file could not be stored." in upload(desk, painted("harbour")).content.decode()
     assert Picture.objects.count() == 0
+
+
+@pytest.mark.parametrize("size", [3_000, 4_000_000])
+def test_a_file_that_is_too_large_is_said_so_whether_it_lies_in_memory_or_on_disk(desk, settings, size):
+    settings.PICTURE_MAX_BYTES = 1_000
+    assert "The file is larger than" in upload(desk, b"x" * size).content.decode()
+
+
+def test_a_picture_longer_than_any_format_of_ours_is_refused():
+    out = io.BytesIO()
+    Image.new("L", (20, 17_000)).save(out, "PNG")
+    with pytest.raises(UnusablePicture, match="too long on one side"):
+        take_in(out.getvalue(), **SAID)

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from cast import DAY, HOUR, NOON, SECOND, make_contributor, make_live, make_section, make_story, rewrite
 from django.test import Client
-from painted import painted, painted_picture
+from painted import painted_picture
 
 from articles import desk, press
 from articles.media import path_of
@@ -351,7 +351,6 @@ def test_pictures_are_served_while_a_live_edition_shows_them(reader, clock, djan
     response = staff.get(urls[0])
     assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
     assert path_of(picture.key, "480.webp").exists()
-    assert len(painted("harbour")) > 0
 
 
 def test_health_says_what_is_wrong_and_nothing_else(reader, monkeypatch, django_assert_num_queries):
