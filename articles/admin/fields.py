@@ -1,10 +1,12 @@
 """Form fields of the desk: a time on the newsroom's clock, a story's body, its topics, its version."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, dumps, loads
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
@@ -103,7 +105,7 @@ def _twice(moment, zone):
 
 
 def _zone_note():
-    return gettext_lazy("By the newsroom's clock.")
+    return format_lazy("{said} ({zone})", said=gettext_lazy("By the newsroom's clock."), zone=settings.TIME_ZONE)
 
 
 def _sentence(error, zone):
