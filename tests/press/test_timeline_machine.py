@@ -27,7 +27,7 @@ CHANGES = st.sampled_from([Change.MINOR, Change.UPDATE, Change.CORRECTION])
 
 
 class Timeline(RuleBasedStateMachine):
-    """The model: the text readers have, the one that is scheduled and when, the end, whether it is withdrawn."""
+    """The model: the text readers have, what is scheduled (when, which text, what change), the end, the withdrawal."""
 
     @initialize()
     def begin(self):
@@ -36,7 +36,7 @@ class Timeline(RuleBasedStateMachine):
         self.now = NOON
         self.story = make_cleared(topics=["Hafen"])
         self.had = self.live = self.coming = self.ends = self.published = None
-        self.withdrawn = False
+        self.withdrawn = self.to_restore = False
         self.seen = []
 
     def teardown(self):
@@ -77,7 +77,9 @@ class Timeline(RuleBasedStateMachine):
     @rule(change=st.none() | CHANGES)
     def publish(self, change):
         started = self.now
-        if self.refused_unless(self.may_print(change), press.publish, change=change, note="Falsch war das."):
+        note_at_stake = self.coming and self.coming[1:] == (self.story.version, Change.CORRECTION)
+        expected = self.may_print(change) and not (note_at_stake and change != Change.CORRECTION)
+        if self.refused_unless(expected, press.publish, change=change, note="Falsch war das."):
             self.live = self.had = self.story.version
             self.published = self.published or started
             self.ends = None if self.ends and self.ends <= started else self.ends
@@ -90,23 +92,24 @@ class Timeline(RuleBasedStateMachine):
         ends = None if self.ends and self.ends <= self.now else self.ends
         expected = self.may_print(change) and not self.coming and not (ends and at >= ends)
         if self.refused_unless(expected, press.schedule, at=at, change=change, note="Falsch war das."):
-            self.coming, self.ends = (at, self.story.version), ends
+            self.coming, self.ends = (at, self.story.version, change), ends
 
     @precondition(lambda self: self.coming)
     @rule(step=STEPS)
     def replace(self, step):
         at = self.now + step
-        same = self.coming == (at, self.story.version)
+        same = self.coming[:2] == (at, self.story.version)
         unchanged = self.live == self.story.version
         expected = not same and not (self.ends and at >= self.ends)
         change = Change.UPDATE if self.had is not None else None
         if self.refused_unless(expected and not unchanged, press.replace, at=at, change=change):
-            self.coming = (at, self.story.version)
+            self.coming = (at, self.story.version, change)
 
     @rule()
     def cancel(self):
         if self.refused_unless(bool(self.coming), press.cancel):
             self.coming = None
+            self.ends = None if self.live is None else self.ends
 
     @rule(step=STEPS)
     def set_end(self, step):
@@ -123,12 +126,13 @@ class Timeline(RuleBasedStateMachine):
     @rule()
     def withdraw(self):
         if self.refused_unless(self.had is not None and not self.withdrawn, press.withdraw, reason="error"):
+            self.to_restore = self.live is not None
             self.live, self.coming, self.withdrawn = None, None, True
 
     @rule()
     def restore(self):
         before = self.now
-        if self.refused_unless(self.withdrawn, press.restore):
+        if self.refused_unless(self.withdrawn and self.to_restore, press.restore):
             self.live, self.withdrawn = self.had, False
             self.ends = None if self.ends and self.ends <= before else self.ends
 
