@@ -61,7 +61,10 @@ _SPONSORED = nh3.Cleaner(**_OPTIONS, link_rel="sponsored")
 def clean_body(html):
     """`html` with only the elements, attributes and links a story may have; empty paragraphs dropped."""
     html = _PRESENTATIONAL.sub(lambda tag: f"<{tag[1]}{_MEANT[tag[2].lower()]}", printable(html))
-    return _EMPTY.sub("", _CLEANER.clean(html)).strip()
+    html = _CLEANER.clean(html)
+    while (fuller := _EMPTY.sub("", html)) != html:  # what held nothing but an empty paragraph is empty now itself
+        html = fuller
+    return html.strip()
 
 
 def mark_sponsored(html):

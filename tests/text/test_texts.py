@@ -97,6 +97,8 @@ def test_a_body_keeps_what_it_may_have_and_nothing_else(dirty, clean):
 @given(st.text(alphabet=st.sampled_from("<>/abipscriptdvhref=\"' &;#x0:!-[]\x00\u00a0"), max_size=80))
 @example('<b onmouseover="x"><i/>')
 @example("<p><p></p></p>")
+@example("<h2><p></p></h2>")
+@example("<h2> <p><br></p></h2><p>da</p>")
 def test_cleaning_twice_is_cleaning_once_and_leaves_no_handler(html):
     once = clean_body(html)
     assert clean_body(once) == once
