@@ -90,3 +90,57 @@ class Act(TextChoices):
     WITHDRAWN = "withdrawn", _("withdrew")
     RESTORED = "restored", _("restored")
     EMBARGO_BROKEN = "embargo_broken", _("broke the embargo")
+    RETIMED = "retimed", _("moved the scheduled edition")
+    REVERTED = "reverted", _("brought back an earlier revision")
+    TAKEN_OVER = "taken_over", _("took over the story")
+    ASSIGNED = "assigned", _("assigned")
+    CHECK_ASKED = "check_asked", _("asked for a check")
+    CHECK_PASSED = "check_passed", _("passed a check")
+    CHECK_FAILED = "check_failed", _("objected in a check")
+    CHECK_REOPENED = "check_reopened", _("opened a check again")
+    CHECK_DROPPED = "check_dropped", _("dropped a check")
+    CHECKS_BYPASSED = "checks_bypassed", _("cleared without open checks")
+    OVERRIDDEN = "overridden", _("printed against a required rule")
+    NOTED = "noted", _("wrote a note")
+    NOTE_RESOLVED = "note_resolved", _("resolved a note")
+    SHARED = "shared", _("made a preview link")
+    UNSHARED = "unshared", _("revoked a preview link")
+
+
+class CheckKind(TextChoices):
+    """What somebody else has to look at before a story may be cleared."""
+
+    COPY = "copy", _("Copy")
+    LEGAL = "legal", _("Legal")
+    PICTURE = "picture", _("Picture")
+
+
+class CheckState(TextChoices):
+    """How a check stands."""
+
+    OPEN = "open", _("Open")
+    PASSED = "passed", _("Passed")
+    FAILED = "failed", _("Objected")
+
+
+class Level(TextChoices):
+    """How much a preflight rule weighs in a section."""
+
+    REQUIRED = "required", _("Required")
+    RECOMMENDED = "recommended", _("Recommended")
+    OFF = "off", _("Off")
+
+
+class MailKind(TextChoices):
+    """What a member of staff can be told by mail."""
+
+    ASSIGNED = "assigned", _("A story is assigned to me")
+    SUBMITTED = "submitted", _("A story is submitted in a section I edit")
+    SENT_BACK = "sent_back", _("A story of mine is sent back")
+    CLEARED = "cleared", _("A story of mine is cleared")
+    PUBLISHED = "published", _("A story of mine goes live")
+    CHECK = "check", _("A check I can do is asked for")
+    CHECKED = "checked", _("A check of a story of mine is done")
+    NOTE = "note", _("Somebody writes a note on a story of mine")
+    MENTION = "mention", _("Somebody mentions me")
+    TAKEN_OVER = "taken_over", _("Somebody takes over a story I am writing")

@@ -6,10 +6,14 @@ from django.core.management import call_command
 from django.db import migrations
 
 READS = ["view_story", "view_section", "view_topic", "view_contributor", "view_picture"]
-WRITES = [*READS, "add_story", "change_story", "add_picture"]
+NOTES = ["add_note", "view_daynote"]
+WRITES = [*READS, *NOTES, "add_story", "change_story", "add_picture"]
+DAY_NOTES = ["add_daynote", "change_daynote", "delete_daynote"]
 EDITS = [
     *WRITES,
+    *DAY_NOTES,
     *("clear_story", "publish_story", "tag_story", "change_picture", "add_topic", "add_contributor", "change_contributor"),
+    *("check_copy", "override_preflight", "share_story", "see_site_ahead"),
 ]
 PAGES = ["view_page", "add_page", "change_page"]
 SECTIONS = ["view_section", "add_section", "change_section"]
@@ -22,15 +26,21 @@ ROLES = {
     "chief": [
         *EDITS,
         *("all_sections", "read_all_stories", "withdraw_story", "break_embargo", "change_topic"),
+        *("check_legal", "check_picture", "bypass_checks", "change_effect", "view_preflightlevel", "change_preflightlevel"),
         *PAGES,
         *SECTIONS,
     ],
-    "picture editor": [*READS, "read_all_stories", "add_picture", "change_picture"],
-    "topic librarian": [*READS, *TOPICS, "read_all_stories", "tag_story"],
+    "picture editor": [
+        *READS,
+        *NOTES,
+        *("read_all_stories", "see_site_ahead", "add_picture", "change_picture", "check_picture"),
+    ],
+    "topic librarian": [*READS, *NOTES, *TOPICS, "read_all_stories", "see_site_ahead", "tag_story"],
     "administrator": [
         *SECTIONS,
         *PAGES,
         *ASSIGNMENTS,
+        "change_effect",
         *("view_contributor", "change_contributor"),  # to tie an account to the name in bylines
         *("auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group"),
     ],

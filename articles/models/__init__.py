@@ -6,37 +6,64 @@ place that knows what readers may see; `promises.py` is what the database itself
 refuses. Verbs live higher up: `press` for editions, `desk` for working copies.
 """
 
+from .autosave import Autosave
 from .byline import Byline
+from .check import MoveRight, StoryCheck
 from .contributor import Contributor
 from .correction import Correction
+from .daynote import DayNote
 from .edition import Edition, EditionContributor, EditionSection, EditionTopic
+from .effect import Effect, Worker
 from .event import StoryEvent
 from .imported import ImportedItem
+from .note import Note
 from .page import Page
 from .picture import Picture
+from .preferences import Preferences
+from .preflight import PreflightLevel
+from .presence import Presence
+from .preview_link import PreviewLink, PreviewVisit
+from .revision import Revision
 from .section import Section, SectionAssignment
 from .story import RelatedStory, Story
 from .topic import StoryTopic, Topic, TopicAlias
+from .topic_work import TopicClue, TopicMerge, TopicPin
 from .withdrawal import Withdrawal
 
 __all__ = [
+    "Autosave",
     "Byline",
     "Contributor",
     "Correction",
+    "DayNote",
     "Edition",
     "EditionContributor",
     "EditionSection",
     "EditionTopic",
+    "Effect",
     "ImportedItem",
+    "MoveRight",
+    "Note",
     "Page",
     "Picture",
+    "Preferences",
+    "PreflightLevel",
+    "Presence",
+    "PreviewLink",
+    "PreviewVisit",
     "RelatedStory",
+    "Revision",
     "Section",
     "SectionAssignment",
     "Story",
+    "StoryCheck",
     "StoryEvent",
     "StoryTopic",
     "Topic",
     "TopicAlias",
+    "TopicClue",
+    "TopicMerge",
+    "TopicPin",
     "Withdrawal",
+    "Worker",
 ]

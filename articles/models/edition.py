@@ -33,6 +33,15 @@ class EditionQuerySet(LiveQuerySet):
         """With what a list prints of each, without the text."""
         return self.select_related("section").defer(*_PAGE_ONLY)
 
+    def starting(self, start, end=None):
+        """Editions whose interval begins from `start` until before `end` (aware datetimes; None: ever), past or to come.
+
+        For the desk, not for readers' pages: it tells what is scheduled.
+        """
+        # No number is below 1: saying so lets this query, and no readers' list, use the index by start.
+        begun = self.filter(number__gte=1, live_from__gte=start)
+        return begun.filter(live_from__lt=end) if end else begun
+
     def for_sitemap(self):
         """With address, times, headline and language only."""
         names = (
@@ -132,6 +141,7 @@ class Edition(OnTimeline):
             models.Index(fields=["public_id", "-live_from"], name="edition_by_address"),
             models.Index(fields=["-published_at", "-public_id"], name="edition_newest"),
             models.Index(fields=["language", "-published_at", "-public_id"], name="edition_newest_in_language"),
+            models.Index(fields=["live_from"], condition=Q(number__gte=1), name="edition_by_start"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -34,6 +34,7 @@ class Picture(models.Model):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["-uploaded_at"]
+        indexes = [models.Index(fields=["-uploaded_at"], condition=Q(credit=""), name="picture_without_credit")]
         constraints = [
             models.CheckConstraint(
                 name="picture_has_size",

@@ -26,6 +26,7 @@ RESERVED = (
         "livez",
         "media",
         "pages",
+        "preview",
         "readyz",
     ),
     *("search", "static", "topic"),
@@ -69,6 +70,12 @@ class Section(models.Model):
         ),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    required_checks = models.JSONField(
+        _("required checks"),
+        default=list,
+        blank=True,
+        help_text=_("Every story here, and in the sections below, needs these before it can be cleared."),
+    )
 
     objects = SectionQuerySet.as_manager()
 

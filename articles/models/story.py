@@ -14,6 +14,7 @@ from ..vocabulary import Kind, Stage
 from .byline import Byline
 from .edition import Edition
 from .picture import Picture
+from .presence import SHOWN_FOR, Presence
 from .section import Section
 from .topic import StoryTopic, TopicsOfStory
 from .withdrawal import Withdrawal
@@ -63,7 +64,11 @@ class StoryQuerySet(models.QuerySet):
     def for_list(self):
         """What the desk's list shows of each story, without its text."""
         bylines = Prefetch("bylines", Byline.objects.select_related("contributor"))
-        return self.select_related("section", "saved_by").prefetch_related(bylines).defer("body", "dek")
+        recent = Presence.objects.filter(seen_at__gte=timezone.now() - SHOWN_FOR)
+        here = Prefetch("presences", recent.select_related("user").order_by("since"), to_attr="here")
+        return (
+            self.select_related("section", "saved_by", "assignee").prefetch_related(bylines, here).defer("body", "dek")
+        )
 
 
 class Story(models.Model):
@@ -112,6 +117,14 @@ class Story(models.Model):
     seo_description = models.CharField(_("description for search engines"), max_length=300, blank=True)
 
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.DRAFT, editable=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_stories",
+        verbose_name=_("assigned to"),
+    )
     due_at = models.DateTimeField(_("due"), null=True, blank=True, help_text=_("For planning; publishes nothing."))
     embargo_until = models.DateTimeField(
         _("embargo until"), null=True, blank=True, help_text=_("No edition may start earlier.")
@@ -119,6 +132,8 @@ class Story(models.Model):
     ends_at = models.DateTimeField(_("ends"), null=True, editable=False)
 
     version = models.PositiveIntegerField(default=1, editable=False)
+    # The working copy last printed; lets "changed since" be asked of an index that holds only such stories.
+    printed_version = models.PositiveIntegerField(null=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -152,6 +167,13 @@ class Story(models.Model):
             ("break_embargo", _("Breaks an embargo")),
             ("tag_story", _("Changes the topics of any story")),
             ("read_all_stories", _("Reads all stories at the desk")),
+            ("check_copy", _("Does copy checks")),
+            ("check_legal", _("Does legal checks")),
+            ("check_picture", _("Does picture checks")),
+            ("bypass_checks", _("Clears urgent stories without their checks")),
+            ("override_preflight", _("Prints against required rules")),
+            ("share_story", _("Shows stories to people outside")),
+            ("see_site_ahead", _("Sees the site as it will stand")),
         ]
         indexes = [
             # As the desk's list orders them, with and without its commonest filters.
@@ -159,6 +181,18 @@ class Story(models.Model):
             models.Index(fields=["stage", "-saved_at", "-id"], name="story_by_stage"),
             models.Index(fields=["section", "-saved_at", "-id"], name="story_by_section"),
             models.Index(fields=["due_at"], name="story_by_due"),
+            models.Index(
+                fields=["-saved_at"], condition=Q(printed_version__lt=F("version")), name="story_changed_since_printed"
+            ),
+            # Of the few stories that are still ahead of readers, so that the desk's first page reads no archive.
+            models.Index(
+                fields=["created_by", "-saved_at"],
+                condition=Q(printed_version__isnull=True),
+                name="story_unprinted_by_maker",
+            ),
+            models.Index(fields=["due_at"], condition=Q(printed_version__isnull=True), name="story_unprinted_by_due"),
+            models.Index(fields=["ends_at"], condition=Q(ends_at__isnull=False), name="story_by_end"),
+            models.Index(fields=["embargo_until"], condition=Q(embargo_until__isnull=False), name="story_by_embargo"),
         ]
         constraints = [
             models.CheckConstraint(

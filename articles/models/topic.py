@@ -1,14 +1,15 @@
 """What a story is about: taggit's tag, ours."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from ..text.slugs import slugify
-from ..text.topics import LONGEST, is_name, name_key, tidy_name
+from ..text.topics import LONGEST, is_name, likeness, likenesses, name_key, one_letter_off, tidy_name
 from ..vocabulary import TopicKind
 
 
@@ -18,9 +19,40 @@ class TopicQuerySet(models.QuerySet):
     def called(self, name):
         """The topic of that name or alias, whatever its case or punctuation; None where there is none."""
         key = name_key(name)
+        return self.at_address(key) if key else None
+
+    def in_use(self):
+        """Topics that stand for themselves, not those merged into others."""
+        return self.filter(merged_into__isnull=True)
+
+    def at_address(self, slug):
+        """The topic whose page an address (text) means or meant, of a merged one the kept; None where there is none."""
+        rows = self.select_related("merged_into")
+        found = rows.filter(slug=slug).first() or rows.filter(aliases__key=slug).first()
+        return found and (found.merged_into or found)
+
+    def nearly_called(self, name, *, limit=5):
+        """Topics in use (list) that `name` may be another spelling of; most used first, those of that very name left out.
+
+        Nearly the same are two names of one likeness, in any order of their words, or one typing mistake apart. What
+        such names could be is listed and looked up in the index: it costs the same among any number of topics.
+        """
+        key, alike = name_key(name), likenesses(name)
+        near = {other for each in alike for other in one_letter_off(each)} if len(alike) <= 2 else set()
+        own = self.model.objects
+        keys = one_letter_off(key, letters="abcdefghijklmnopqrstuvwxyz-") | {f"{key}{end}" for end in _ENDINGS}
+        by_alias = TopicAlias.objects.filter(key__in=keys).values("topic")
+        found = own.in_use().filter(Q(pk__in=own.filter(likeness__in=alike | near).values("pk")) | Q(pk__in=by_alias))
+        same = own.called(name)
+        return [topic for topic in found.order_by("-uses", "name")[: limit + 1] if topic != same][:limit]
+
+    def beginning(self, typed):
+        """Topics whose name, one of its words or an alias begins like `typed` (text)."""
+        key = name_key(typed)
         if not key:
-            return None
-        return self.filter(slug=key).first() or self.filter(aliases__key=key).first()
+            return self.none()
+        aliases = TopicAlias.objects.filter(_prefix("key", key)).values("topic")
+        return self.filter(_prefix("slug", key) | Q(slug__contains=f"-{key}") | Q(pk__in=aliases))
 
     def for_name(self, name):
         """The topic `name` means, made if there is none yet. Two calls at once get the same row.
@@ -41,6 +73,16 @@ class TopicQuerySet(models.QuerySet):
     def get_by_natural_key(self, name):
         """By name, as fixtures and taggit address a topic."""
         return self.get(name=name)
+
+
+_ENDINGS = ("s", "n", "en", "e", "er", "es")
+
+
+def _prefix(column, key):
+    """That `column` (of ASCII keys) begins with `key`, in the form for which the database has an index."""
+    if connection.vendor == "sqlite":
+        return Q(**{f"{column}__gte": key, f"{column}__lt": f"{key}~"})
+    return Q(**{f"{column}__startswith": key})
 
 
 class Topic(TagBase):
@@ -65,6 +107,11 @@ class Topic(TagBase):
     kind = models.CharField(_("kind"), max_length=12, choices=TopicKind, default=TopicKind.SUBJECT)
     description = models.TextField(_("description"), blank=True, help_text=_("Stands on the topic's page."))
     uses = models.PositiveIntegerField(_("stories"), default=0, editable=False)
+    # What nearly identical names share (text/topics.py); finds them by index among any number of topics.
+    likeness = models.CharField(max_length=LONGEST, default="", editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged", verbose_name=_("merged into")
+    )
 
     objects = TopicQuerySet.as_manager()
 
@@ -72,13 +119,21 @@ class Topic(TagBase):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["name"]
-        indexes = [models.Index(fields=["-uses", "name"], name="topic_by_use")]
+        indexes = [
+            models.Index(fields=["-uses", "name"], name="topic_by_use"),
+            models.Index(fields=["likeness"], name="topic_by_likeness"),
+        ]
         constraints = [
+            models.CheckConstraint(
+                name="topic_is_not_merged_into_itself",
+                condition=~models.Q(merged_into=models.F("id")),
+                violation_error_message=_("A topic cannot be merged into itself."),
+            ),
             models.CheckConstraint(
                 name="topic_has_slug",
                 condition=~models.Q(slug=""),
                 violation_error_message=_("A topic needs a name with at least one letter or digit."),
-            )
+            ),
         ]
 
     def clean(self):
@@ -94,6 +149,7 @@ class Topic(TagBase):
         """Saves under the slug its name gives. Raises IntegrityError where another topic has it."""
         self.name = tidy_name(self.name)
         self.slug = self.slug or self.slugify(self.name)
+        self.likeness = likeness(self.name)
         models.Model.save(self, *args, **kwargs)
 
     def slugify(self, tag, i=None):
@@ -167,8 +223,10 @@ class StoryTopic(ItemBase):
 
 
 class TopicsOfStory(_TaggableManager):
-    """taggit's manager, finding topics by name, alias or slug instead of by exact spelling."""
+    """taggit's manager, finding topics by name, alias or slug instead of by exact spelling; of merged ones the kept."""
 
     def _to_tag_model_instances(self, tags, tag_kwargs):
         topics = [Topic.objects.for_name(tag) if isinstance(tag, str) else tag for tag in tags]
-        return list(dict.fromkeys(topics))
+        merged = {topic.pk for topic in topics if topic.merged_into_id}
+        kept = Topic.objects.select_related("merged_into").in_bulk(merged) if merged else {}
+        return list(dict.fromkeys(kept[topic.pk].merged_into if topic.pk in kept else topic for topic in topics))

@@ -32,8 +32,8 @@ class Reach:
         return self.everywhere or any(_within(story.section.path, path) for path in self.paths)
 
     def owns(self, story):
-        """Whether this person made the story or is named in its byline."""
-        if story.created_by_id == self.user_id:
+        """Whether this person made the story, has it assigned or is named in its byline."""
+        if self.user_id in (story.created_by_id, story.assignee_id):
             return True
         return self.contributor_id is not None and any(
             byline.contributor_id == self.contributor_id for byline in story.bylines.all()
@@ -73,7 +73,7 @@ def _edited_q(person):
 
 
 def _own_q(person):
-    own = Q(created_by=person.user_id)
+    own = Q(created_by=person.user_id) | Q(assignee=person.user_id)
     if person.contributor_id is not None:
         own |= Q(pk__in=Story.objects.filter(bylines__contributor=person.contributor_id).values("pk"))
     return own
@@ -108,6 +108,16 @@ POLICY = {
     "publish": ("articles.publish_story", EDITED),
     "withdraw": ("articles.withdraw_story", EDITED),
     "break_embargo": ("articles.break_embargo", EDITED),
+    "plan": ("articles.change_story", WRITTEN),
+    "take_over": ("articles.change_story", WRITTEN),
+    "note": ("articles.add_note", READ),
+    "ask_check": ("articles.change_story", WRITTEN),
+    "check_copy": ("articles.check_copy", EDITED),
+    "check_legal": ("articles.check_legal", READ),
+    "check_picture": ("articles.check_picture", READ),
+    "bypass_checks": ("articles.bypass_checks", EDITED),
+    "override_preflight": ("articles.override_preflight", EDITED),
+    "share": ("articles.share_story", EDITED),
 }
 
 
