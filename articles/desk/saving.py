@@ -1,36 +1,30 @@
 """Start a story and save its working copy; every face and every importer writes through these two."""
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Byline, Edition, RelatedStory, Story, StoryEvent
+from ..models import Byline, Edition, RelatedStory, Story, StoryEvent, Topic
 from ..rules.readiness import desk_time, name_of
 from ..rules.refusal import Refused, act, refuse_if
 from ..text.html import clean_body, printable
 from ..text.slugs import slugify
 from ..vocabulary import Act, Stage
+from .columns import FIELDS, ROWS
+from .marking import own_marks
+from .merging import merge_into
+from .reopening import reopen_checks
+from .revising import plain, record, record_baseline, rows_of, snapshot, values_of
 from .tagging import set_topics
+from .telling import tell_assignee
 
-TEXT = (
-    "headline",
-    "kicker",
-    "dek",
-    "slugline",
-    "slug",
-    "body",
-    "kind",
-    "language",
-    "dateline",
-    "source",
-    "urgency",
-)
-FIELDS = (
-    *TEXT,
-    *("section", "lead_picture", "picture_caption", "picture_credit", "translation_key", "seo_title"),
-    *("seo_description", "due_at", "embargo_until"),
-)
-ROWS = ("bylines", "further_sections", "topics", "related")
+# More than any story has, and few enough characters to compare and merge within a request.
+MOST_TEXT = 2_000_000
+
+
+class Saved(list):
+    """The names of what a save changed; `merged` names what somebody else had changed meanwhile and was kept."""
+
+    merged = ()
 
 
 @act
@@ -43,44 +37,63 @@ def start(*, by, values, stage=Stage.DRAFT):
     for name in ROWS:
         if name in values:
             _SETTERS[name](story, values[name])
+    record(story, act=Act.CREATED, by=by, changed=())
     StoryEvent.record(story, Act.CREATED, by=by)
+    tell_assignee(story, by=by)
     return story
 
 
 @act
-def save(story, *, by, values, version=None):
-    """Save `values` into the working copy; says which fields changed (list of text), empty where none did.
+def save(story, *, by, values, version=None, act=Act.SAVED, note=""):
+    """Save `values` into the working copy as a revision; returns which names changed (Saved), empty where none did.
 
     `values` may hold any of FIELDS, and of ROWS in their order: `bylines` as (contributor, credit) pairs,
     `topics` as Topics or names, `related` as Stories, `further_sections` as Sections. The body is sanitised
-    here. `version` is the working copy the values were written on; where somebody saved since, nothing is
-    overwritten and Refused is raised. What a changed field said before is kept in the log.
+    here. `version` is the working copy the values were written on: what somebody saved since is merged in,
+    field by field and paragraph by paragraph; where both changed the same, nothing is saved and Conflict is
+    raised with both. `act` and `note` are what the log calls it. Raises Refused.
     """
     given, story = story, Story.objects.lock(story)
-    if version is not None and version != story.version:
-        raise Refused(somebody_saved(story))
-    fields = _tidy({name: values[name] for name in FIELDS if name in values})
+    fields = _tidy({name: values[name] for name in FIELDS if name in values}, story)
     if "headline" in fields:
         _refuse_without_headline(fields["headline"])
     if _slug_follows(story, fields):
         fields["slug"] = ""
     if "slug" in fields:
         fields["slug"] = fields["slug"] or slug_for(fields.get("headline", story.headline))
+    before, rows, taken = snapshot(story), {name: values[name] for name in ROWS if name in values}, ()
+    if version is not None and version != story.version:
+        mine = _as_typed(story, fields, rows)
+        merged, taken = merge_into(story, mine, before, version=version, reason=somebody_saved(story))
+        merged = values_of(merged)
+        fields, rows = ({name: merged[name] for name in part} for part in (fields, rows))
     refuse_if(_embargo_refusals(story, fields))
-    before = {name: getattr(story, name) for name in fields if getattr(story, name) != fields[name]}
-    for name in before:
-        setattr(story, name, fields[name])
-    rows_before = {name: _rows(story, name) for name in ROWS if name in values}
-    for name in rows_before:
-        _SETTERS[name](story, values[name])
-    before |= {name: old for name, old in rows_before.items() if _rows(story, name) != old}
-    if before:
-        story.version = F("version") + 1
+    for name, value in fields.items():
+        setattr(story, name, value)
+    for name, value in rows.items():
+        _SETTERS[name](story, value)
+    after = before | {name: plain(story, name) for name in fields} | rows_of(story, rows)
+    changed = Saved(name for name in (*FIELDS, *ROWS) if before[name] != after[name])
+    changed.merged = tuple(taken)
+    if changed:
+        record_baseline(story, before)
+        story.version += 1
         story.saved_at, story.saved_by = timezone.now(), by
         story.save()
+        record(story, act=act, by=by, changed=changed, content=after)
+        details = {"merged": list(taken)} if taken else {}
+        StoryEvent.record(story, act, by=by, note=note, changed=list(changed), revision=story.version, **details)
+        reopen_checks(story, changed, by=by)
+        if "assignee" in changed:
+            tell_assignee(story, by=by, text=note)
         given.refresh_from_db()
-        StoryEvent.record(story, Act.SAVED, by=by, before={name: _plain(old) for name, old in before.items()})
-    return list(before)
+    return changed
+
+
+def _as_typed(story, fields, rows):
+    """What is being saved in the form of a snapshot; nothing is written."""
+    typed = Story(**fields)
+    return {name: plain(typed, name) for name in fields} | {name: _KEYS[name](value) for name, value in rows.items()}
 
 
 def somebody_saved(story):
@@ -91,11 +104,12 @@ def somebody_saved(story):
     }
 
 
-def _tidy(fields):
-    """One-line texts without stray white space and NUL; the body as readers may get it."""
+def _tidy(fields, story=None):
+    """One-line texts without stray white space and NUL; the body as it may stand in `story` (None: a new one)."""
     for name, value in fields.items():
         if name == "body":
-            fields[name] = clean_body(value)
+            _refuse_too_long(value)
+            fields[name] = own_marks(story, clean_body(value))
         elif isinstance(value, str):
             fields[name] = " ".join(printable(value).split())
     return fields
@@ -104,6 +118,14 @@ def _tidy(fields):
 def _refuse_without_headline(headline):
     if not headline:
         raise Refused(_("A story needs a headline, if only a working one."))
+
+
+def _refuse_too_long(body):
+    if len(body) > MOST_TEXT:
+        raise Refused(
+            _("The text has %(count)d characters with its markup; at most %(most)d can be saved. Shorten or split it.")
+            % {"count": len(body), "most": MOST_TEXT}
+        )
 
 
 def _slug_follows(story, fields):
@@ -128,19 +150,17 @@ def _embargo_refusals(story, fields):
         }
 
 
-def _rows(story, name):
-    """The rows of one kind as they stand, in a form that can be compared and logged."""
-    if name == "bylines":
-        return list(story.bylines.order_by("position").values_list("contributor__name", "credit"))
-    if name == "related":
-        return list(story.related_rows.order_by("position").values_list("other__public_id", flat=True))
-    if name == "topics":
-        return sorted(story.topics.values_list("name", flat=True))
-    return sorted(story.further_sections.values_list("path", flat=True))
+def _topic_keys(topics):
+    """The keys of topics (Topics or names); a name nobody used before has none yet and becomes a topic here."""
+    return sorted({Topic.objects.for_name(each).pk if isinstance(each, str) else each.pk for each in topics})
 
 
-def _plain(value):
-    return value if isinstance(value, str | int | list | None) else str(value)
+_KEYS = {
+    "bylines": lambda pairs: [[person.pk, str(credit)] for person, credit in dict.fromkeys(pairs)],
+    "topics": _topic_keys,
+    "related": lambda stories: [story.pk for story in dict.fromkeys(stories)],
+    "further_sections": lambda sections: sorted(section.pk for section in sections),
+}
 
 
 def _set_bylines(story, pairs):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from django.db import connection, models, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext
 
 from ..models import (
@@ -61,6 +62,8 @@ def print_archive(publications, *, by=None):
     write_rows(Edition, names, map(attrgetter(*names), editions))
     _list_all(editions, publications, rows)
     _record_all(editions, by)
+    printed = Edition.objects.filter(story=OuterRef("pk")).order_by("-number").values("story_version")[:1]
+    Story.objects.filter(pk__in={each.story_id for each in editions}).update(printed_version=Subquery(printed))
     return len(editions)
 
 

@@ -7,25 +7,28 @@ from ..rules.readiness import desk_time, embargo_blocker
 from ..rules.refusal import act, refuse_if
 from ..vocabulary import Act, Change
 from .compose import compose
+from .preflight import preflight_refusals, record_override, required
 from .questions import change_refusals, refusals, unsaid_correction, version_refusals
 from .timeline import Timeline, follow, never_live, set_times
 
 
 @act
-def publish(story, *, by, change=None, note="", published_at=None, break_embargo="", version=None):
+def publish(story, *, by, change=None, note="", published_at=None, break_embargo="", override="", version=None):
     """Put the working copy as it stands in front of readers, from now on.
 
     A first publication takes no `change`; any later one is minor, update or correction (Change), the last
     with a `note` to readers. A scheduled edition stays and takes over at its time, unless it is this very
     text: then it is not needed any more. An import may give `published_at` (aware datetime) in the past:
     the story is dated so in every list, though our readers get it only now. `break_embargo` is the reason
-    (text) for starting before the embargo ends. `version` is the working copy the caller decided about.
+    (text) for starting before the embargo ends, `override` the one for going out against required rules of
+    preflight. `version` is the working copy the caller decided about.
 
     Returns the Edition. Raises Refused.
     """
     line = Timeline.lock(story)
     starts = line.starts
-    refuse_if(refusals(line)["publish"])
+    unready = required(line, starts)
+    refuse_if(dict.fromkeys([*refusals(line)["publish"], *preflight_refusals(unready, override)]))
     refuse_if([*version_refusals(line, version), *change_refusals(line, change, note)])
     refuse_if(unsaid_correction(line, change))
     refuse_if(_published_at_refusals(line, published_at))
@@ -49,6 +52,7 @@ def publish(story, *, by, change=None, note="", published_at=None, break_embargo
     )
     if line.coming:
         follow(line.coming, edition)
+    record_override(line, unready, override=override, by=by, edition=edition)
     StoryEvent.record(line.story, Act.PUBLISHED, by=by, edition=edition, note=note, change=edition.change)
     return edition
 
@@ -79,6 +83,8 @@ def print_edition(line, *, by, starts, ends, change, note="", published_at=None,
         edition.embargo_broken = broken.strip()
         StoryEvent.record(line.story, Act.EMBARGO_BROKEN, by=by, note=broken.strip())
     line.insert(edition, starts=starts, ends=ends)
+    line.story.printed_version = line.story.version
+    line.story.save(update_fields=["printed_version"])
     if change == Change.CORRECTION:
         Correction.objects.create(
             story=line.story,

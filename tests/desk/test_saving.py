@@ -49,7 +49,10 @@ def test_a_save_is_one_version_and_keeps_what_it_replaced_in_the_log():
     story = make_story("Alt", topics=["Hafen"])
     changed = desk.save(story, by=None, values={"headline": "Neu", "topics": ["Kai"], "urgency": 5})
     assert (changed, story.version, story.headline) == (["headline", "slug", "topics"], 2, "Neu")
-    assert story.events.first().details["before"] == {"headline": "Alt", "slug": "alt", "topics": ["Hafen"]}
+    assert story.events.first().details == {"changed": ["headline", "slug", "topics"], "revision": 2}
+    before = story.revisions.get(number=1).content
+    assert (before["headline"], before["slug"]) == ("Alt", "alt")
+    assert before["topics"] == [Topic.objects.get(name="Hafen").pk]
 
 
 def test_rows_are_written_in_their_order_without_repeats_and_without_itself():
@@ -72,7 +75,7 @@ def test_moves_follow_the_table_and_nothing_else():
             story = make_story()
             Story.objects.filter(pk=story.pk).update(stage=stage)
             if stage in move.start:
-                assert desk.move(story, name, by=None).stage == move.end
+                assert desk.move(story, name, by=None, note="Weil.").stage == move.end
             else:
                 with pytest.raises(Refused) as refused:
                     desk.move(story, name, by=None)
