@@ -37,6 +37,7 @@ BODY_EXTENSIONS = {
     "HTML": True,
     "PullQuote": True,
     "FactBox": True,
+    "NoteMark": True,
     "PasteClean": True,
     "Typewriter": True,
 }
@@ -160,7 +161,12 @@ class VersionField(forms.CharField):
     @classmethod
     def token(cls, story):
         """The text to carry in the form."""
-        return dumps([story.pk, story.version], salt=cls.salt)
+        return cls.sign(story.pk, story.version)
+
+    @classmethod
+    def sign(cls, pk, version):
+        """The same for a story's key and a version of it (numbers)."""
+        return dumps([pk, version], salt=cls.salt)
 
     def clean(self, value):
         """The story's key and version (pair of numbers), None for nothing. ValidationError where not signed here."""

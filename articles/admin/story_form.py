@@ -6,14 +6,15 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from ..desk.saving import slug_for, somebody_saved
+from ..desk.assigning import assignable
+from ..desk.saving import slug_for
 from ..models import Byline, RelatedStory, Story
 from ..models.topic import no_name
 from ..rules.policy import can, scoped
-from ..text.html import plain_text
 from ..text.topics import is_name, split_names
 from .fields import VersionField, WallTimeField, body_field
 from .scoped import KeySelect
+from .workflow_forms import PersonChoice
 
 
 class TaggingForm(forms.ModelForm):
@@ -28,7 +29,6 @@ class TaggingForm(forms.ModelForm):
         model = Story
         fields = ()
 
-    conflict = None
     written = ()  # the fields of the story itself that this form writes
     refused = ()  # what the desk said no to, when this form was tried a moment ago
 
@@ -39,10 +39,11 @@ class TaggingForm(forms.ModelForm):
             self.initial["topics"] = [topic.pk for topic in self.instance.topics.all()]
 
     def clean(self):
-        """Refuses to write over somebody else's newer text; the form then shows both."""
+        """Asks that the form was made from this story, and says again what the desk said no to."""
         cleaned = super().clean()
-        if self.instance.pk:
-            self._look_for_conflict(cleaned)
+        token = cleaned.get("version_token")
+        if self.instance.pk and (not token or token[0] != self.instance.pk):
+            self.add_error(None, _("This form is not complete. Open the story again."))
         for reason in self.refused:
             self.add_error(None, reason)
         if cleaned.get("new_topics"):
@@ -51,30 +52,6 @@ class TaggingForm(forms.ModelForm):
                 if not is_name(name):
                     self.add_error("new_topics", no_name(name))
         return cleaned
-
-    def _look_for_conflict(self, cleaned):
-        stored = Story.objects.lock(self.instance)
-        if cleaned.get("version_token") == (stored.pk, stored.version):
-            return
-        self.conflict = stored
-        self.add_error(None, somebody_saved(stored))
-        # The next save is made in knowledge of the stored text, which the page now shows beside this one.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version_token")] = VersionField.token(stored)
-
-    def differences(self):
-        """For a conflict: each field whose stored text is not what was typed (list of label, theirs, mine)."""
-        rows = []
-        for name in (*self.written, "topics") if self.conflict else ():
-            if name not in self.cleaned_data:
-                continue
-            theirs, mine = getattr(self.conflict, name), self.cleaned_data[name]
-            if name in ("topics", "further_sections"):
-                theirs, mine = (", ".join(sorted(map(str, each))) for each in (theirs.all(), mine))
-            if (theirs or "") != (mine or ""):
-                as_text = plain_text if name == "body" else str
-                rows.append((self.fields[name].label, as_text(theirs or ""), as_text(mine or "")))
-        return rows
 
     def values(self):
         """What `desk.save` is to write (dict): only the fields this user's form has."""
@@ -88,13 +65,14 @@ class StoryForm(TaggingForm):
     """A working copy. Saving goes through `desk.save`; this only reads and checks what was typed."""
 
     body = body_field(label=_("Text"), required=False)
+    assignee = PersonChoice(None, label=_("Assigned to"), required=False, empty_label=_("Nobody"))
     due_at = WallTimeField(label=_("Due"), required=False)
     embargo_until = WallTimeField(label=_("Embargo until"), required=False)
 
     written = (
         *("headline", "kicker", "dek", "slugline", "slug", "body", "kind", "language", "dateline", "source", "urgency"),
         *("section", "further_sections", "lead_picture", "picture_caption", "picture_credit", "seo_title"),
-        *("seo_description", "due_at", "embargo_until"),
+        *("seo_description", "assignee", "due_at", "embargo_until"),
     )
 
     class Meta:
@@ -110,6 +88,7 @@ class StoryForm(TaggingForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["assignee"].queryset = assignable(self.instance.assignee_id)
         if self.instance.pk:
             others = Story.objects.filter(translation_key=self.instance.translation_key).exclude(pk=self.instance.pk)
             readable = self.fields["translation_of"].queryset

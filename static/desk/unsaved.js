@@ -6,6 +6,7 @@ let sent = false
 form?.addEventListener("input", () => (typed = true))
 form?.addEventListener("change", () => (typed = true))
 form?.addEventListener("submit", () => (sent = true))
+form?.addEventListener("desk:stayed", () => (sent = false))
 window.addEventListener("pageshow", () => (sent = false))
 window.addEventListener("beforeunload", (event) => {
   if (typed && !sent) event.preventDefault()

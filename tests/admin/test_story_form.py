@@ -1,12 +1,12 @@
 """Writing a story in the admin."""
 
 import pytest
-from cast import HOUR, NOON, make_contributor, make_live, make_section, make_story, rewrite
-from desk_forms import change_url, fields, submit
+from cast import HOUR, NOON, make_contributor, make_live, make_section, make_story, make_user, rewrite
+from desk_forms import change_url, fields, messages_of, submit
 from django.utils import timezone
 
 from articles import desk
-from articles.models import Story, Topic
+from articles.models import Autosave, Story, Topic
 
 
 @pytest.fixture
@@ -66,37 +66,52 @@ def test_a_story_without_microseconds_in_its_times_is_not_a_new_version_when_not
     assert Story.objects.get().version == 1
 
 
-def test_somebody_elses_newer_text_is_never_overwritten_and_both_are_shown(chief):
-    story = make_story(headline="Ausgangstext")
+def test_where_both_changed_the_same_nothing_is_saved_and_both_texts_are_shown(chief):
+    story = make_story("Alte Überschrift", body="<p>Eins.</p><p>Zwei.</p>")
     page = fields(chief.get(change_url(story)), "story_form")
-    rewrite(
-        story, "Der Text der Kollegin.", headline="Ihre Überschrift", bylines=[(make_contributor("Bo Neu"), "text")]
-    )
-    mine = page | {"headline": ["Meine Überschrift"], "body": ["<p>Mein Text.</p>"]}
+    theirs = {
+        "headline": "Ihre Überschrift",
+        "body": "<p>Eins, von der Kollegin.</p><p>Zwei.</p>",
+        "dek": "Ihr Vorspann",
+    }
+    desk.save(story, by=make_user("chief"), values=theirs | {"bylines": [(make_contributor("Ben Ohm"), "text")]})
+    mine = page | {"headline": ["Meine Überschrift"], "body": ["<p>Eins, von mir.</p><p>Zwei.</p><p>Drei.</p>"]}
     response = chief.post(change_url(story), mine)
     html = response.content.decode()
-    assert response.status_code == 200
-    for text in (
-        "Ihre Überschrift",
-        "Der Text der Kollegin.",
-        "Meine Überschrift",
-        "Mein Text.",
-        "while you were writing",
-    ):
-        assert text in html
-    assert [str(label) for label, _theirs, _mine in response.context["differences"]] == [
-        "Headline",
-        "Slug",
-        "Text",
-        "Bylines",
+    assert response.status_code == 409
+    assert "while you were writing" in html
+    shown = [(each.label, each.stored, each.typed) for each in response.context["differences"]]
+    assert shown == [
+        ("Headline", "Ihre Überschrift", "Meine Überschrift"),
+        ("Text", "<p>Eins, von der Kollegin.</p>", "<p>Eins, von mir.</p>"),
     ]
+    assert sorted(response.context["kept_from_stored"]) == ["Bylines", "Dek", "Slug"]
     assert Story.objects.get().headline == "Ihre Überschrift"
+    kept = Autosave.objects.get()
+    assert (kept.user, kept.story, kept.typed["headline"]) == (chief.user, story, ["Meine Überschrift"])
     again = chief.post(change_url(story), fields(response, "story_form"))
     assert again.status_code == 302
-    assert Story.objects.get().headline == "Meine Überschrift"
-    assert [line.contributor.name for line in story.bylines.all()] == ["Ada Brook"]
-    before = story.events.filter(act="saved").first().details["before"]
-    assert (before["headline"], before["body"]) == ("Ihre Überschrift", "<p>Der Text der Kollegin.</p>")
+    saved = Story.objects.get()
+    assert (saved.headline, saved.dek) == ("Meine Überschrift", "Ihr Vorspann")
+    assert saved.body == "<p>Eins, von mir.</p><p>Zwei.</p><p>Drei.</p>"
+    assert [line.contributor.name for line in story.bylines.all()] == ["Ben Ohm"]
+    assert story.revisions.get(number=2).content["headline"] == "Ihre Überschrift"
+    assert Autosave.objects.count() == 0
+
+
+def test_where_they_changed_different_things_both_are_saved_and_said(chief):
+    story = make_story("Überschrift", body="<p>Eins.</p><p>Zwei.</p>", topics=["Hafen"])
+    page = fields(chief.get(change_url(story)), "story_form")
+    topic = Topic.objects.for_name("Kai")
+    desk.save(
+        story, by=None, values={"body": "<p>Eins.</p><p>Zwei, neu.</p>", "topics": ["Hafen", topic], "dek": "Vorspann"}
+    )
+    response = chief.post(change_url(story), page | {"body": ["<p>Eins, neu.</p><p>Zwei.</p>"]}, follow=True)
+    saved = Story.objects.get()
+    assert (saved.body, saved.dek, saved.version) == ("<p>Eins, neu.</p><p>Zwei, neu.</p>", "Vorspann", 3)
+    assert sorted(saved.topics.names()) == ["Hafen", "Kai"]
+    said = "Somebody saved this story while you were writing. Both are kept: Dek, Text, Topics."
+    assert said in messages_of(response)
 
 
 def test_a_forged_version_is_refused(chief):
@@ -193,7 +208,8 @@ def test_the_log_says_who_did_what_and_what_it_said_before(chief):
     desk.save(story, by=chief.user, values={"headline": "Neu"})
     desk.move(story, "submit", by=chief.user, note="Bitte bis fünf.")
     html = chief.get(f"/admin/articles/story/{story.pk}/history/").content.decode()
-    for text in ("Saved · Headline", "Alt", "Moved · Draft → Submitted · Bitte bis fünf."):
+    compare = f"/admin/articles/story/{story.pk}/compare/?to=2"
+    for text in ("Saved · Headline", compare, "Moved · Draft → Submitted · Bitte bis fünf."):
         assert text in html
 
 
