@@ -1,9 +1,18 @@
-"""What every response carries, and whose language the staff's pages speak."""
+"""What every response carries, whose language the staff's pages speak, and who gets to them at all."""
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import suspend_request
+from asgiref.sync import sync_to_async
+from django.contrib.auth.models import AnonymousUser
+from django.http import JsonResponse
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.functional import SimpleLazyObject
+
+from . import two_factor
 
 STAFF_PATHS = ("/admin/", "/accounts/")
 
@@ -61,3 +70,49 @@ class ConditionalReadMiddleware(ConditionalGetMiddleware):
             response = response if response.has_header("ETag") else set_response_etag(response)
             return get_conditional_response(request, etag=response.get("ETag"), response=response)
         return super().process_response(request, response)
+
+
+class TwoFactorMiddleware:
+    """Where a second factor is missing, staff pages lead to it, and every other page sees nobody signed in.
+
+    After AuthenticationMiddleware, CsrfViewMiddleware and allauth's, for it stands on all three.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path_info.startswith(STAFF_PATHS):
+            signed_in = request.user  # lazy: readers' pages ask for no session
+
+            def proven():
+                return AnonymousUser() if two_factor.what_is_missing(request, signed_in) else signed_in
+
+            request.user, request.auser = SimpleLazyObject(proven), sync_to_async(proven)
+        return self.get_response(request)
+
+    def process_view(self, request, _view, _args, _kwargs):
+        """Lets nothing through on a staff page but what is still open; a form that was sent waits for the factor."""
+        if not request.path_info.startswith(STAFF_PATHS):
+            return None
+        request.two_factor_missing = missing = two_factor.what_is_missing(request, request.user)
+        if not missing or request.resolver_match.view_name in two_factor.STILL_OPEN[missing]:
+            return None
+        if not _is_navigation(request):
+            return JsonResponse({"error": str(two_factor.WHY[missing])}, status=403)
+        if missing == two_factor.SET_UP:
+            return redirect("mfa_index")
+        return suspend_request(request, get_adapter().get_reauthentication_methods(request.user)[0]["url"])
+
+    def process_exception(self, request, exception):
+        """Says so where a secret cannot be read."""
+        if isinstance(exception, two_factor.SecretUnreadable):
+            return render(request, "mfa/unreadable.html", {"reasons": exception.messages}, status=403)
+        return None
+
+
+def _is_navigation(request):
+    """Whether a browser asks for a page to show (W3C Fetch Metadata), and no script for data."""
+    mode = request.headers.get("Sec-Fetch-Mode", "navigate")
+    by_script = request.headers.get("X-Requested-With") or request.content_type == "application/json"
+    return mode == "navigate" and not by_script and request.accepts("text/html")

@@ -79,6 +79,32 @@ def _database(url):
     }
 
 
+def _email(address):
+    """Django's settings for where mails go: `console`, `none`, or a mail server's address.
+
+    `smtp+tls://user:password@host:port` speaks STARTTLS (port 587), `smtps://` TLS from the start (465),
+    `smtp://` neither (25; for a server on the same machine).
+    """
+    if address in ("console", "none"):
+        name = "console" if address == "console" else "dummy"
+        return {"EMAIL_BACKEND": f"django.core.mail.backends.{name}.EmailBackend"}
+    parts = urlsplit(address)
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ImproperlyConfigured(
+            "NEWSROOM_EMAIL_URL must be console, none, or start with smtp://, smtp+tls:// or smtps:// and a host."
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or ports[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
+
+
 # What kind of installation this is
 MODE = _text("NEWSROOM_MODE", "demo")
 if MODE not in ("demo", "production"):
@@ -90,6 +116,7 @@ VAR.mkdir(parents=True, exist_ok=True)
 
 # Where it answers
 SECRET_KEY = _text("NEWSROOM_SECRET_KEY") if PRODUCTION else _secret_in(VAR)
+SECRET_KEY_FALLBACKS = _words("NEWSROOM_OLD_SECRET_KEYS", " ")
 SITE_URL = _text("NEWSROOM_SITE_URL", None if PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = _words("NEWSROOM_HOSTS", None if PRODUCTION else "127.0.0.1,localhost,[::1],0.0.0.0")
 if not PRODUCTION and urlsplit(SITE_URL).hostname:
@@ -125,6 +152,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "taggit",
     "js_asset",
     "django_prose_editor",
@@ -146,6 +174,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "newsroom.middleware.TwoFactorMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -174,6 +203,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "newsroom_cache",
+        # Far more than the default 300: beyond it rows are dropped, and with them counts of wrong passwords.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
 
@@ -189,7 +220,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+# A text of 5 MB comes percent-encoded as up to 15. What is taken so far is refused by the desk, with the text kept.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 
 # Signing in
@@ -211,9 +243,29 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "50/m/ip", "login_failed": "5/15m/key,50/15m/ip"}
+ACCOUNT_RATE_LIMITS = {"login": "50/m/ip", "login_failed": "5/15m/key,50/15m/ip", "change_password": "5/15m/user"}
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
+NEWSROOM_TWO_FACTOR = _text("NEWSROOM_TWO_FACTOR", "required" if PRODUCTION else "optional")
+if NEWSROOM_TWO_FACTOR not in ("required", "optional"):
+    raise ImproperlyConfigured(f"NEWSROOM_TWO_FACTOR must be required or optional, not {NEWSROOM_TWO_FACTOR!r}.")
+MFA_ADAPTER = "newsroom.two_factor.TwoFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Without it, a key that is only touched could sign in alone: the challenge does not say which page made it.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_FORMS = {
+    "authenticate": "newsroom.two_factor_forms.AuthenticateForm",
+    "reauthenticate": "newsroom.two_factor_forms.ReauthenticateForm",
+    "activate_totp": "newsroom.two_factor_forms.ActivateTOTPForm",
+    "authenticate_webauthn": "newsroom.two_factor_forms.AuthenticateWebAuthnForm",
+    "login_webauthn": "newsroom.two_factor_forms.LoginWebAuthnForm",
+    "reauthenticate_webauthn": "newsroom.two_factor_forms.ReauthenticateWebAuthnForm",
+    "add_webauthn": "newsroom.two_factor_forms.AddWebAuthnForm",
+    "edit_webauthn": "newsroom.two_factor_forms.EditWebAuthnForm",
+}
 
 # Tags
 TAGGIT_CASE_INSENSITIVE = True
@@ -223,10 +275,11 @@ TAGGIT_STRING_FROM_TAGS = "articles.text.topics.join_names"
 # The body editor's own buttons (static/desk/body.js). What may be stored is decided in articles/text/html.py.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
-        "js": [static_lazy(f"desk/{name}.js") for name in ("body", "paste", "typewriter")],
+        "js": [static_lazy(f"desk/{name}.js") for name in ("body", "marks", "paste", "typewriter")],
         "extensions": {
             "PullQuote": html_tags(["aside"], {"aside": ["data-block"]}),
             "FactBox": html_tags(["aside"], {"aside": ["data-block"]}),
+            "NoteMark": html_tags(["mark"], {"mark": ["data-note"]}),
             "PasteClean": html_tags([]),
             "Typewriter": html_tags([]),
         },
@@ -266,12 +319,24 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Follow-up work: mails to staff, sent by `manage.py worker`, in the demo by a thread of the web server
+globals().update(_email(_text("NEWSROOM_EMAIL_URL", "none" if PRODUCTION else "console")))
+EMAIL_TIMEOUT = 20  # seconds; a worker's lease is much longer
+EMAIL_USE_LOCALTIME = True
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _text(
+    "NEWSROOM_EMAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname or 'localhost'}"
+)
+NEWSROOM_EMBEDDED_WORKER = _flag("NEWSROOM_EMBEDDED_WORKER", not PRODUCTION)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_tokens": {"()": "newsroom.logs.HidePreviewTokens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}, "articles": {"level": "INFO"}},
+    "loggers": {
+        "django.request": {"level": "ERROR", "filters": ["no_tokens"]},  # Django has a handler of its own there
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},  # runserver's lines
+        "articles": {"level": "INFO"},
+    },
 }

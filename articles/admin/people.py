@@ -1,16 +1,27 @@
 """Accounts: who works here, in which role, in which sections."""
 
-from django.contrib import admin
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.models import Authenticator
+from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ..models import SectionAssignment
-from .scoped import NothingDeleted, OwnFiltersOnly
+from .scoped import NothingDeleted, OwnFiltersOnly, is_key
 
 User = get_user_model()
+FACTORS = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
 
 
 class AssignmentInline(admin.TabularInline):
@@ -23,14 +34,16 @@ class AssignmentInline(admin.TabularInline):
 class UserAdmin(OwnFiltersOnly, NothingDeleted, DjangoUserAdmin):
     """Django's, in which an administrator can neither make nor touch a superuser."""
 
-    list_display = ("username", "first_name", "last_name", "roles", "is_active")
+    list_display = ("username", "first_name", "last_name", "roles", "has_two_factors", "is_active")
     list_filter = ("is_active", "groups")
     inlines = (AssignmentInline,)
     filter_horizontal = ("groups",)
+    readonly_fields = ("two_factor_sign_in",)
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "groups")}),
+        (_("Two-factor sign-in"), {"fields": ("two_factor_sign_in",)}),
     )
     SUPERUSER_ONLY = (
         _("Superuser"),
@@ -43,13 +56,57 @@ class UserAdmin(OwnFiltersOnly, NothingDeleted, DjangoUserAdmin):
         super().save_model(request, obj, form, change)
 
     def get_queryset(self, request):
-        """With roles, in one query."""
-        return super().get_queryset(request).prefetch_related("groups")
+        """With roles, and whether a second factor is set up (`two_factors`), in two queries."""
+        rows = super().get_queryset(request).prefetch_related("groups")
+        return rows.annotate(two_factors=Exists(FACTORS.filter(user=OuterRef("pk"))))
 
     @admin.display(description=_("Roles"))
     def roles(self, user):
         """The names of the groups."""
         return ", ".join(group.name for group in user.groups.all()) or "–"
+
+    @admin.display(description=_("Two factors"), boolean=True, ordering="two_factors")
+    def has_two_factors(self, user):
+        """Whether signing in takes more than the password."""
+        return user.two_factors
+
+    @admin.display(description=_("Set up"))
+    def two_factor_sign_in(self, user):
+        """What is set up, and the way to reset it."""
+        kinds = [each.get_type_display() for each in FACTORS.filter(user=user)]
+        if not kinds:
+            return _("Nothing yet: signing in takes the password only.")
+        href = reverse("admin:auth_user_reset_two_factor", args=[user.pk])
+        reset = _("Reset two-factor sign-in")
+        return format_html('{}<p><a class="button" href="{}">{}</a></p>', ", ".join(map(str, kinds)), href, reset)
+
+    def get_urls(self):
+        """Django's, and resetting somebody's two-factor sign-in."""
+        view = self.admin_site.admin_view(self.reset_two_factor)
+        return [
+            path("<path:pk>/reset-two-factor/", view, name="auth_user_reset_two_factor"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(reauthentication_required(app="newsroom"))
+    def reset_two_factor(self, request, pk):
+        """For somebody who lost app, keys and codes: asks, then takes their factors away, and logs it."""
+        user = self.get_queryset(request).filter(pk=pk).first() if is_key(pk) else None
+        if user is None or not self.has_change_permission(request, user):
+            raise PermissionDenied
+        if request.method != "POST":
+            context = {**self.admin_site.each_context(request), "title": _("Reset two-factor sign-in"), "person": user}
+            return TemplateResponse(request, "admin/auth/user/reset_two_factor.html", context)
+        number = FACTORS.filter(user=user).count()
+        Authenticator.objects.filter(user=user).delete()
+        logged = ngettext(
+            "Reset the two-factor sign-in (%(number)d factor).",
+            "Reset the two-factor sign-in (%(number)d factors).",
+            number,
+        )
+        self.log_change(request, user, logged % {"number": number})
+        messages.success(request, _("%(name)s signs in by password now and sets up a new factor.") % {"name": user})
+        return redirect("admin:auth_user_change", user.pk)
 
     def get_fieldsets(self, request, obj=None):
         """Superusers see what makes one."""
