@@ -10,10 +10,13 @@ from html.parser import HTMLParser
 
 import nh3
 
+from .notes import is_note_key, sound_marks, without_marks
+
 BLOCKS = {"pullquote", "factbox"}
 ATTRIBUTES = {
     "a": {"href", "title"},
     "aside": {"data-block"},
+    "mark": {"data-note"},
     "th": {"colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
 }
@@ -24,6 +27,7 @@ TAGS = {
         "h3",
         "strong",
         "em",
+        "mark",
         "sub",
         "sup",
         "a",
@@ -48,6 +52,8 @@ _PRESENTATIONAL = re.compile(r"<(/?)([bi])(?=[\s>])", re.IGNORECASE)
 def _allowed(tag, name, value):
     if name == "data-block" and value not in BLOCKS:
         return None
+    if name == "data-note" and not is_note_key(value):
+        return None
     if name in ("colspan", "rowspan") and not re.fullmatch(r"[1-9]\d?", value):
         return None
     return value
@@ -59,9 +65,12 @@ _SPONSORED = nh3.Cleaner(**_OPTIONS, link_rel="sponsored")
 
 
 def clean_body(html):
-    """`html` with only the elements, attributes and links a story may have; empty paragraphs dropped."""
+    """`html` with only the elements, attributes and links a story may have; empty paragraphs dropped.
+
+    Marks of notes stand (see notes.py): whoever stores the result says which, whoever prints it drops them.
+    """
     html = _PRESENTATIONAL.sub(lambda tag: f"<{tag[1]}{_MEANT[tag[2].lower()]}", printable(html))
-    html = _CLEANER.clean(html)
+    html = sound_marks(_CLEANER.clean(html))
     while (fuller := _EMPTY.sub("", html)) != html:  # what held nothing but an empty paragraph is empty now itself
         html = fuller
     return html.strip()
@@ -132,4 +141,4 @@ def shorten(text, *, limit):
 
 def count_words(html):
     """How many words a cleaned body has."""
-    return len(re.findall(r"\w+(?:[-’'.]\w+)*", unescape(re.sub(r"<[^>]+>", " ", html))))
+    return len(re.findall(r"\w+(?:[-’'.]\w+)*", unescape(re.sub(r"<[^>]+>", " ", without_marks(html)))))
