@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path, register_converter
 
+from articles.admin import shared_preview, site_at
 from articles.feeds import views as feeds
 from articles.views import health, home, lists, media, sitemaps, standing, story
 
@@ -28,6 +29,13 @@ urlpatterns = [
         media.picture,
         name="picture",
     ),
+    re_path(
+        r"^preview/(?P<ticket>[^/]+)/picture/(?P<name>\d{1,4}|share)\.(?P<suffix>webp|jpg)$",
+        shared_preview.picture,
+        name="preview_picture",
+    ),
+    path("preview/<str:token>/", shared_preview.preview, name="preview"),
+    re_path(r"^admin/at/(?P<when>[0-9]{8}T[0-9]{6}Z)/(?P<path>.*)$", site_at.view, name="site_at"),
     path("admin/", admin.site.urls),
     path("accounts/", include("newsroom.account_urls")),
     path("", home.home, name="home"),

@@ -1,7 +1,8 @@
 """Which editions a feed carries."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..models import Contributor, Edition, EditionContributor, EditionSection, EditionTopic, Section, Topic
@@ -17,7 +18,7 @@ def site_feed(request, name):
     """Everything, newest first."""
     editions = Edition.objects.live(moment(request)).newest_first().for_feed()[:SIZE]
     about = {"title": settings.SITE_NAME, "description": settings.SITE_CLAIM.strip() or settings.SITE_NAME}
-    return _feed(request, name, list(editions), path="/", language=settings.LANGUAGE_CODE, **about)
+    return _feed(request, name, list(editions), path=reverse("home"), language=settings.LANGUAGE_CODE, **about)
 
 
 @require_safe
@@ -31,9 +32,13 @@ def section_feed(request, section_path, name):
 
 @require_safe
 def topic_feed(request, slug, name):
-    """A topic; none for a topic that no live edition is about."""
-    here = Topic.objects.filter(slug=slug).first()
-    return _list_feed(request, name, here, EditionTopic.objects.filter(topic=here))
+    """A topic; none for a topic that no live edition is about. 301 from an alias or a merged one."""
+    here = Topic.objects.at_address(slug)
+    response = _list_feed(request, name, here, EditionTopic.objects.filter(topic=here))
+    if here.slug != slug:
+        response = HttpResponsePermanentRedirect(reverse("topic_feed", args=[here.slug, name]))
+        return with_constant_lifetime(response)
+    return response
 
 
 @require_safe

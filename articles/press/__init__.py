@@ -1,6 +1,6 @@
 """The verbs that print and close editions; the only writers of Edition.
 
-`publish`, `schedule`, `replace`, `cancel`, `set_end`, `lift_end`, `withdraw` and
+`publish`, `schedule`, `replace`, `retime`, `cancel`, `set_end`, `lift_end`, `withdraw` and
 `restore` each do one act, whole or not at all, and raise Refused with sentences
 otherwise. Who may is asked by the faces, not here. `compose` is what printing
 means, `timeline` keeps a story's intervals in order; start with `publishing.py`.
@@ -9,6 +9,7 @@ means, `timeline` keeps a story's intervals in order; start with `publishing.py`
 from .compose import compose, preview
 from .endings import lift_end, restore, set_end, withdraw
 from .publishing import publish
+from .retiming import retime
 from .scheduling import cancel, replace, schedule
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "publish",
     "replace",
     "restore",
+    "retime",
     "schedule",
     "set_end",
     "withdraw",

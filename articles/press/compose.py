@@ -3,8 +3,9 @@
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from ..models import Edition
+from ..models import Edition, Story
 from ..text.html import count_words, dress, lede, mark_sponsored
+from ..text.notes import without_marks
 from ..vocabulary import Change, Kind
 
 
@@ -13,8 +14,31 @@ def compose(story, *, change=Change.FIRST, by=None):
 
     Its times are those of a story published at this moment; the press sets the real ones.
     """
-    now = timezone.now()
-    body = mark_sponsored(story.body) if story.kind == Kind.SPONSORED else story.body
+    rows = {
+        "bylines": [(line.contributor, line.credit) for line in story.bylines.select_related("contributor")],
+        "topics": story.topics.all(),
+        "related": story.related_rows.order_by("position").values_list("other__public_id", flat=True),
+    }
+    return _composed(story, rows, at=timezone.now(), change=change, by=by)
+
+
+def compose_earlier(story, values, *, number, at):
+    """The edition (unsaved) that printing an earlier working copy would have given; writes nothing.
+
+    `values` are all that a save can write, as for `desk.save`; `number` is the version they were, saved `at`
+    (aware datetime). A story readers had by then keeps its date and the corrections they had seen.
+    """
+    fields = {field.name: values[field.name] for field in Story._meta.concrete_fields if field.name in values}
+    then = Story(pk=story.pk, public_id=story.public_id, version=number, **fields)
+    rows = {name: values[name] for name in ("bylines", "topics")}
+    rows["related"] = [other.public_id for other in values["related"]]
+    edition = _composed(then, rows, at=at, change=Change.FIRST, by=None)
+    return _with_history(edition, at)
+
+
+def _composed(story, rows, *, at, change, by):
+    body = without_marks(story.body)  # whatever let one through: no reader learns of a note
+    body = mark_sponsored(body) if story.kind == Kind.SPONSORED else body
     body = dress(body, table_label=_table_label(story.language) if "<table>" in body else "")
     return Edition(
         story_id=story.pk,
@@ -26,16 +50,16 @@ def compose(story, *, change=Change.FIRST, by=None):
         lede=lede(body),
         word_count=count_words(body),
         section=story.section,
-        bylines=[_byline(line) for line in story.bylines.select_related("contributor")],
-        topics=[{"name": topic.name, "slug": topic.slug, "id": topic.pk} for topic in story.topics.all()],
+        bylines=[_byline(person, credit) for person, credit in rows["bylines"]],
+        topics=[{"name": topic.name, "slug": topic.slug, "id": topic.pk} for topic in rows["topics"]],
         lead_picture=story.lead_picture,
         picture=_picture(story),
-        related=list(story.related_rows.order_by("position").values_list("other__public_id", flat=True)),
+        related=list(rows["related"]),
         change=change,
-        published_at=now,
-        updated_at=now,
-        live_from=now,
-        printed_at=now,
+        published_at=at,
+        updated_at=at,
+        live_from=at,
+        printed_at=at,
         printed_by=by,
     )
 
@@ -51,10 +75,16 @@ def preview(story):
     A story they have had keeps its date and its corrections.
     """
     edition = compose(story)
-    last = Edition.objects.filter(story=story, live_from__lte=edition.live_from).order_by("-live_from").first()
+    return _with_history(edition, edition.live_from)
+
+
+def _with_history(edition, at):
+    """With the date and the corrections of what readers had of the story `at` that time."""
+    last = Edition.objects.filter(story=edition.story_id, live_from__lte=at).order_by("-live_from").first()
     if last:
         edition.published_at, edition.corrections = last.published_at, last.corrections
-        edition.updated_at = last.updated_at if last.story_version == story.version else edition.updated_at
+        same = last.story_version == edition.story_version
+        edition.updated_at = last.updated_at if same else max(edition.updated_at, last.published_at)
     return edition
 
 
@@ -75,11 +105,10 @@ _AS_WRITTEN = (
 )
 
 
-def _byline(line):
-    person = line.contributor
+def _byline(person, credit):
     return {
         "name": person.name,
-        "credit": line.credit,
+        "credit": credit,
         "slug": person.slug if person.has_page else "",
         "job": person.job,
         "id": person.pk,

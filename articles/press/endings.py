@@ -8,7 +8,7 @@ from ..rules.refusal import act, refuse_if
 from ..vocabulary import Act
 from .publishing import forget_past_end
 from .questions import refusals
-from .timeline import INSTANT, LISTINGS, Timeline, never_live, set_times
+from .timeline import INSTANT, LISTINGS, Timeline, set_times
 
 
 @act
@@ -58,7 +58,7 @@ def withdraw(story, *, by, reason, notice="", note=""):
     refuse_if(refusals(line)["withdraw"])
     at = line.starts
     if line.coming:
-        never_live(line.coming)
+        line.drop_coming()
     if line.live:
         set_times(line.live, live_until=at)
     withdrawal = Withdrawal.objects.create(

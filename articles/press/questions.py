@@ -74,6 +74,7 @@ QUESTIONS = {
     "schedule": _schedule,
     "replace": _replace,
     "cancel": _cancel,
+    "retime": _cancel,
     "set_end": _set_end,
     "lift_end": _lift_end,
     "withdraw": _withdraw,

@@ -8,31 +8,34 @@ from ..models import Correction, StoryEvent
 from ..rules.readiness import desk_time, embargo_blocker
 from ..rules.refusal import act, refuse_if
 from ..vocabulary import Act, Change
+from .preflight import preflight_refusals, record_override, required
 from .publishing import forget_past_end, print_edition
 from .questions import change_refusals, refusals, version_refusals
 from .timeline import Timeline, never_live, set_times
 
 
 @act
-def schedule(story, *, by, at, change=None, note="", break_embargo="", version=None):
+def schedule(story, *, by, at, change=None, note="", break_embargo="", override="", version=None):
     """Print the working copy as it stands for `at` (aware datetime, in the future), to the microsecond.
 
     Nothing has to run at that time: the edition is live from then on because its interval says so.
-    `change`, `note`, `break_embargo` and `version` as for `publish`. Returns the Edition. Raises Refused.
+    `change`, `note`, `break_embargo`, `override` and `version` as for `publish`. Returns the Edition. Raises Refused.
     """
     at = at.astimezone(UTC)
     line = Timeline.lock(story)
-    refuse_if(refusals(line)["schedule"])
+    unready = required(line, at)
+    refuse_if(dict.fromkeys([*refusals(line)["schedule"], *preflight_refusals(unready, override)]))
     refuse_if([*version_refusals(line, version), *change_refusals(line, change, note)])
     forget_past_end(line)
-    refuse_if([*_time_refusals(line, at), *([] if break_embargo.strip() else embargo_blocker(line.story, at))])
+    refuse_if([*time_refusals(line, at), *([] if break_embargo.strip() else embargo_blocker(line.story, at))])
     edition = _print_for(line, by=by, at=at, change=change, note=note, broken=break_embargo)
+    record_override(line, unready, override=override, by=by, edition=edition)
     StoryEvent.record(line.story, Act.SCHEDULED, by=by, edition=edition, note=note, at=at.isoformat())
     return edition
 
 
 @act
-def replace(story, *, by, at=None, change=None, note="", break_embargo="", version=None):
+def replace(story, *, by, at=None, change=None, note="", break_embargo="", override="", version=None):
     """Print the working copy anew in place of the scheduled edition, for its time or for `at`.
 
     `change` and `note` are those of the edition it replaces unless given. Returns the Edition. Raises Refused.
@@ -44,12 +47,14 @@ def replace(story, *, by, at=None, change=None, note="", break_embargo="", versi
     change = change or (replaced.change if line.last else None)
     note = note or (Correction.objects.filter(edition=replaced).values_list("text", flat=True).first() or "")
     refuse_if(_same_edition_refusals(line, at, change))
-    refuse_if([*change_refusals(line, change, note), *_time_refusals(line, at)])
-    broken = break_embargo.strip() or _still_broken(line.story, replaced, at)
+    unready = required(line, at)
+    refuse_if([*change_refusals(line, change, note), *time_refusals(line, at), *preflight_refusals(unready, override)])
+    broken = break_embargo.strip() or still_broken(line.story, replaced, at)
     refuse_if([] if broken else embargo_blocker(line.story, at))
     never_live(replaced)
     line.coming = None
     edition = _print_for(line, by=by, at=at, change=change, note=note, broken=broken)
+    record_override(line, unready, override=override, by=by, edition=edition)
     StoryEvent.record(
         line.story,
         Act.REPLACED,
@@ -68,7 +73,7 @@ def cancel(story, *, by, note=""):
     line = Timeline.lock(story)
     refuse_if(refusals(line)["cancel"])
     was_for = line.coming.live_from
-    never_live(line.coming)
+    line.drop_coming()
     if line.live:
         set_times(line.live, live_until=line.end_by())
     elif line.story.ends_at:  # it was the end of what will now not go out
@@ -77,7 +82,7 @@ def cancel(story, *, by, note=""):
     StoryEvent.record(line.story, Act.CANCELLED, by=by, edition=line.coming, note=note, at=was_for.isoformat())
 
 
-def _still_broken(story, replaced, at):
+def still_broken(story, replaced, at):
     """The reason (text) why the replaced edition may go out early; it covers no earlier time and no new embargo."""
     same = replaced.embargo_until == story.embargo_until and at >= replaced.live_from
     return replaced.embargo_broken if same else ""
@@ -92,7 +97,8 @@ def _same_edition_refusals(line, at, change):
         yield _("The scheduled edition has exactly this text and this time already.")
 
 
-def _time_refusals(line, at):
+def time_refusals(line, at):
+    """Sentences where nothing can start at `at` (UTC): it has passed, or the story has ended by then."""
     if at <= line.now:
         yield _("%(time)s has passed; publish now, or choose a later time.") % {"time": desk_time(at)}
     if line.story.ends_at and at >= line.story.ends_at:

@@ -7,11 +7,14 @@ stays, and one that runs can only get another end.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db.models import Max
 from django.utils import timezone
 
-from ..models import Edition, EditionContributor, EditionSection, EditionTopic, Section, Story, Withdrawal
+from .. import outbox
+from ..models import Edition, EditionContributor, EditionSection, EditionTopic, Section, Story, Topic, Withdrawal
+from ..rules.preflight import remarks_on
 from ..vocabulary import Change
 
 LISTINGS = (EditionSection, EditionTopic, EditionContributor)
@@ -63,6 +66,17 @@ class Timeline:
         return self.last.published_at if self.last else None
 
     @property
+    def goes_out(self):
+        """When the working copy is meant to go out (aware datetime): as scheduled, else as planned; None: unknown."""
+        due = self.story.due_at
+        return self.coming.live_from if self.coming else due if due and due > self.now else None
+
+    @cached_property
+    def remarks(self):
+        """What preflight says of the working copy for that time (list of Remark); read once."""
+        return remarks_on(self.story, starts=self.goes_out)
+
+    @property
     def last_number(self):
         """The highest number any edition of the story has; 0 before the first."""
         return Edition.objects.filter(story=self.story).aggregate(last=Max("number"))["last"] or 0
@@ -73,7 +87,14 @@ class Timeline:
         edition.live_from, edition.live_until = starts, ends
         edition.save(force_insert=True)
         list_edition(edition, self.story.further_sections.all())
+        announce(edition)
         return edition
+
+    def drop_coming(self):
+        """Take the coming edition out of the future; its text counts as printed only as far as readers had it."""
+        never_live(self.coming)
+        self.story.printed_version = self.last.story_version if self.last else None
+        self.story.save(update_fields=["printed_version"])
 
     def end_by(self, start_of_next=None):
         """When an edition has to end: as the next starts, or at the story's own end (UTC or None) if earlier."""
@@ -86,12 +107,26 @@ def list_edition(edition, further_sections):
     paths = {path for section in (edition.section, *further_sections) for path in section.lineage}
     sections = Section.objects.filter(path__in=paths)
     EditionSection.objects.bulk_create(EditionSection(edition=edition, section=each, **times) for each in sections)
-    EditionTopic.objects.bulk_create(
-        EditionTopic(edition=edition, topic_id=each["id"], **times) for each in edition.topics
-    )
+    topics = {each["id"] for each in edition.topics}
+    EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic_id=each, **times) for each in topics)
+    # Asked afterwards: a merge that we had to wait for is seen now, and an edition brought back may be older than one.
+    merged = Topic.objects.filter(pk__in=topics, merged_into__isnull=False).values_list("merged_into", flat=True)
+    kept = set(merged).difference(topics)
+    EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic_id=each, **times) for each in kept)
     people = dict.fromkeys(line["id"] for line in edition.bylines)
     EditionContributor.objects.bulk_create(
         EditionContributor(edition=edition, contributor_id=each, **times) for each in people
+    )
+
+
+def announce(edition):
+    """Let what follows when an edition goes live (mails to its authors) be done then; readers do not wait for it."""
+    at = edition.live_from.isoformat()
+    outbox.add(
+        "live",
+        key=f"live:{edition.pk}:{at}",
+        payload={"edition": edition.pk, "at": at, "story": edition.story_id},
+        due_at=edition.live_from,
     )
 
 
@@ -104,6 +139,8 @@ def set_times(edition, **times):
     Edition.objects.filter(pk=edition.pk).update(**times)
     for name, value in times.items():
         setattr(edition, name, value)
+    if times.get("live_from"):
+        announce(edition)
     listed = {name: value for name, value in times.items() if name not in ("updated_at", "change")}
     for listing in LISTINGS:
         if listed:

@@ -2,14 +2,15 @@
 
 from django import template
 from django.core.exceptions import FieldDoesNotExist
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..models import Story
+from ..models import Byline, RelatedStory, Story
 from ..rules import readiness
-from ..vocabulary import Change, Stage, WithdrawalReason
+from ..vocabulary import Change, CheckKind, Stage, WithdrawalReason
 
 register = template.Library()
 
@@ -21,6 +22,14 @@ def desk_time(moment):
 
 
 @register.filter
+def to_the_second(moment):
+    """A moment by the newsroom's clock, always with its seconds and its offset from UTC (text)."""
+    local = timezone.localtime(moment, timezone.get_default_timezone())
+    offset = local.strftime("%z")
+    return f"{local:%d.%m.%Y %H:%M:%S} {offset[:3]}:{offset[3:5]}"
+
+
+@register.filter
 def name_of(user):
     """What the desk calls a user."""
     return readiness.name_of(user) if user else "–"
@@ -29,10 +38,15 @@ def name_of(user):
 @register.filter
 def field_label(name):
     """The name of a story's field as the form says it."""
+    if name in _ROWS:
+        return str(capfirst(_ROWS[name]._meta.verbose_name_plural))
     try:
         return str(capfirst(Story._meta.get_field(name).verbose_name))
     except FieldDoesNotExist:
         return capfirst(name)
+
+
+_ROWS = {"bylines": Byline, "related": RelatedStory}
 
 
 @register.simple_tag
@@ -69,10 +83,19 @@ def event_text(event):
     if details.get("change"):
         parts.append(str(Change(details["change"]).label))
     if details.get("at"):
-        parts.append(desk_time(parse_datetime(details["at"])))
+        times = [desk_time(parse_datetime(details[name])) for name in ("was", "at") if details.get(name)]
+        parts.append(" → ".join(times))
     if "reason" in details:
         parts += [str(WithdrawalReason(details["reason"]).label), *filter(None, [details.get("notice")])]
     parts += [f"+ {name}" for name in details.get("added", [])] + [f"− {name}" for name in details.get("removed", [])]
-    if "before" in details:
-        parts.append(", ".join(sorted(field_label(name) for name in details["before"])))
+    parts += details.get("sentences", [])  # of the rules it was printed against
+    if details.get("checks"):
+        parts.append(", ".join(str(CheckKind(kind).label) for kind in details["checks"]))
+    if details.get("reopened"):
+        parts.append(_("opened again"))
+    if details.get("changed"):
+        parts.append(", ".join(sorted(field_label(name) for name in details["changed"])))
+    if details.get("merged"):
+        names = ", ".join(sorted(field_label(name) for name in details["merged"]))
+        parts.append(_("kept from a newer save: %(names)s") % {"names": names})
     return " · ".join([*parts, event.note] if event.note else parts)

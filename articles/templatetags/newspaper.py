@@ -6,7 +6,7 @@ from datetime import datetime
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -98,19 +98,21 @@ def kind_label(edition):
 @register.filter
 def picture_url(picture, name):
     """The address of one file (such as `960.webp`) of a printed picture."""
-    return f"/media/{picture['key']}/{name}"
+    # A preview for people outside names a folder of its own: its picture need not be public.
+    folder = picture.get("folder") or f"{get_script_prefix()}media/{picture['key']}"
+    return f"{folder}/{name}"
 
 
 @register.filter
 def srcset(picture):
     """A printed picture's files for `srcset`."""
-    return ", ".join(f"/media/{picture['key']}/{width}.webp {width}w" for width in picture["widths"])
+    return ", ".join(f"{picture_url(picture, f'{width}.webp')} {width}w" for width in picture["widths"])
 
 
 @register.filter
 def middle_file(picture):
     """The file for readers without `srcset`: the middle of the widths."""
-    return f"/media/{picture['key']}/{picture['widths'][len(picture['widths']) // 2]}.webp"
+    return picture_url(picture, f"{picture['widths'][len(picture['widths']) // 2]}.webp")
 
 
 @register.filter
@@ -166,7 +168,12 @@ _TYPES = {
 
 def _publisher():
     logo = {"@type": "ImageObject", "url": absolute(static("site/logo.png")), "width": 512, "height": 512}
-    return {"@type": "NewsMediaOrganization", "name": settings.PUBLISHER, "url": absolute("/"), "logo": logo}
+    return {
+        "@type": "NewsMediaOrganization",
+        "name": settings.PUBLISHER,
+        "url": absolute(reverse("home")),
+        "logo": logo,
+    }
 
 
 def _author_objects(edition):

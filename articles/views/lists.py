@@ -7,9 +7,20 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ..models import Contributor, Correction, Edition, EditionContributor, EditionSection, EditionTopic, Topic
+from ..models import (
+    Contributor,
+    Correction,
+    Edition,
+    EditionContributor,
+    EditionSection,
+    EditionTopic,
+    Topic,
+    TopicPin,
+)
 from .paging import page
 from .shell import Shell, moment, show, with_constant_lifetime
+
+PINNED = 5
 
 
 @require_safe
@@ -27,17 +38,34 @@ def section(request, section_path):
 
 @require_safe
 def topic(request, slug):
-    """A topic; 301 from an alias. One that no live edition is about does not exist for readers."""
-    here = Topic.objects.filter(slug=slug).first() or Topic.objects.filter(aliases__key=slug).first()
-    rows = EditionTopic.objects.live(moment(request)).filter(topic=here).for_river()
+    """A topic, its pinned stories first; 301 from an alias or a merged one. Without a live edition there is none."""
+    here = Topic.objects.annotate(has_pins=_has_pins()).at_address(slug)
+    at = moment(request)
+    pinned = _pinned(here, at) if here and getattr(here, "has_pins", True) else []
+    rows = EditionTopic.objects.live(at).filter(topic=here).for_river()
+    if pinned:
+        rows = rows.exclude(public_id__in=[edition.public_id for edition in pinned])
     found, older = page(request, rows)
-    if not found:
+    editions = [row.edition for row in found]
+    if "before" not in request.GET:
+        editions = [*pinned, *editions]
+    if not editions:
         raise Http404
     if here.slug != slug:
         return with_constant_lifetime(HttpResponsePermanentRedirect(here.get_absolute_url()))
-    editions = [row.edition for row in found]
     shell = Shell(language=editions[0].language)
     return show(request, "site/topic.html", {"topic": here} | _river(editions, older), shell=shell)
+
+
+def _has_pins():
+    return Exists(TopicPin.objects.filter(topic=OuterRef("pk")))
+
+
+def _pinned(topic, at):
+    """The live editions (list) of the stories a librarian put first."""
+    ids = list(TopicPin.objects.filter(topic=topic).values_list("public_id", flat=True)[:PINNED])
+    live = {each.public_id: each for each in Edition.objects.live(at).for_river().filter(public_id__in=ids)}
+    return [live[public_id] for public_id in ids if public_id in live]
 
 
 @require_safe

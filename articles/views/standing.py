@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..models import Page
@@ -51,14 +53,33 @@ def security_txt(request):
 def not_found(request, exception):
     """The 404 page; the same bytes for what is hidden as for what never was."""
     shell = Shell()
-    asked = shell.by_path.get(request.path.split("/")[1])
+    asked = shell.by_path.get(request.path_info.split("/")[1])
     shell.language = asked.language if asked else shell.language
     return show(request, "site/404.html", {}, shell=shell, status=404)
 
 
 def bad_request(request, exception):
-    """The 400 page, without a look at the database."""
-    return HttpResponse(render_to_string("site/400.html", {"site_name": settings.SITE_NAME}), status=400)
+    """The 400 page, without a look at the database; 413 for a form that holds more than is taken."""
+    said, status = _too_much(exception), 400
+    if said:
+        status = 413
+    context = {"site_name": settings.SITE_NAME, "said": said}
+    return HttpResponse(render_to_string("site/400.html", context), status=status)
+
+
+def _too_much(exception):
+    """What to do about a form that is too large or has too many fields (text), "" for anything else."""
+    if isinstance(exception, RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
+        return _("The form holds more than %(most)d MB, so nothing was saved. Go back and shorten its text.") % {
+            "most": most
+        }
+    if isinstance(exception, TooManyFieldsSent):
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+        return _("The form has more than %(most)d fields, so nothing was saved. Go back and remove some rows.") % {
+            "most": most
+        }
+    return ""
 
 
 def server_error(request):

@@ -1,10 +1,11 @@
 """A story's page, or what is said in its place."""
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
-from ..models import Edition, EditionTopic, Withdrawal
+from ..models import Edition, EditionTopic, Topic, Withdrawal
 from .shell import Shell, moment, show, with_constant_lifetime
 
 BOX = 5
@@ -63,7 +64,10 @@ def _around(edition, at):
 
 
 def _newest_about(topic_id, at):
-    return EditionTopic.objects.live(at).filter(topic=topic_id).newest_first().values("pk")[:LOOKED_AT]
+    """Places (QuerySet of keys) under a topic, or under the one it was merged into since the edition was printed."""
+    merged_into = Subquery(Topic.objects.filter(pk=topic_id).values("merged_into")[:1])
+    rows = EditionTopic.objects.live(at).filter(topic=Coalesce(merged_into, topic_id))
+    return rows.newest_first().values("pk")[:LOOKED_AT]
 
 
 def _ranked(edition, others):

@@ -98,6 +98,25 @@ def test_publish_schedule_withdraw_and_cancel_at_once_leave_a_whole_timeline():
             assert Edition.objects.filter(story=story, live_from__gt=now).count() == 0
 
 
+def test_of_two_who_move_the_same_edition_one_does_and_the_other_is_told():
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    for _round in range(5):
+        story = make_cleared()
+        was = timezone.now() + timedelta(hours=1)
+        press.schedule(story, by=None, at=was)
+        times = [was + timedelta(hours=1), was + timedelta(hours=2)]
+        results = at_once(
+            *(lambda story=story, at=at, was=was: press.retime(story, by=None, at=at, was=was) for at in times)
+        )
+        won, lost = outcome(results)
+        assert [type(error) for error in lost] == [Refused]
+        assert lost[0].reasons[0].startswith("The scheduled edition starts at ")
+        assert Edition.objects.get(story=story).live_from == won[0].live_from
+
+
 def test_of_two_who_save_the_same_version_one_does_and_the_other_is_told():
     for _round in range(5):
         story = make_cleared()
@@ -107,7 +126,7 @@ def test_of_two_who_save_the_same_version_one_does_and_the_other_is_told():
             desk.save(Story.objects.get(pk=story.pk), by=None, values={"body": f"<p>{text}</p>"}, version=seen)
 
         _won, lost = outcome(at_once(lambda: save("Anna"), lambda: save("Ben")))
-        assert [type(error) for error in lost] == [Refused]
+        assert [type(error) for error in lost] == [desk.Conflict]
         assert "while you were writing" in lost[0].reasons[0]
         assert Story.objects.get(pk=story.pk).version == seen + 1
 

@@ -105,6 +105,14 @@ class Timeline(RuleBasedStateMachine):
         if self.refused_unless(expected and not unchanged, press.replace, at=at, change=change):
             self.coming = (at, self.story.version, change)
 
+    @precondition(lambda self: self.coming)
+    @rule(step=STEPS)
+    def retime(self, step):
+        at, (was, text, change) = self.now + step, self.coming
+        expected = at != was and not (self.ends and at >= self.ends)
+        if self.refused_unless(expected, press.retime, at=at, was=was):
+            self.coming = (at, text, change)
+
     @rule()
     def cancel(self):
         if self.refused_unless(bool(self.coming), press.cancel):

@@ -1,0 +1,187 @@
+"""Retime: the scheduled edition moves, its text does not; every promise of the timeline holds."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from cast import DAY, HOUR, MICROSECOND, NOON, make_cleared, make_live, rewrite
+
+from articles import desk, press
+from articles.models import Correction, Edition, EditionSection, StoryEvent
+from articles.rules.refusal import Refused
+from articles.templatetags.desk import event_text
+from articles.vocabulary import Change
+
+pytestmark = pytest.mark.django_db
+SIX, EIGHT = NOON + 18 * HOUR, NOON + 20 * HOUR
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+def text_at(story, at):
+    """What readers get at a moment: the lede, or None."""
+    found = [edition.lede for edition in Edition.objects.live(at).filter(story=story)]
+    assert len(found) <= 1
+    listed = EditionSection.objects.live(at).filter(edition__story=story, section=story.section).count()
+    assert listed == len(found)
+    return found[0] if found else None
+
+
+def scheduled(text="Um sechs.", at=SIX, **values):
+    story = rewrite(make_cleared(**values), text)
+    press.schedule(story, by=None, at=at)
+    return story
+
+
+def changed(text="Neu.", *, change=Change.UPDATE, **said):
+    """A story readers have, with another text scheduled for six."""
+    story = rewrite(make_live(body="<p>Alt.</p>"), text)
+    press.schedule(story, by=None, at=SIX, change=change, **said)
+    return story
+
+
+def reasons(story, at, **said):
+    with pytest.raises(Refused) as refused:
+        press.retime(story, by=None, at=at, **said)
+    return refused.value.reasons
+
+
+@pytest.mark.parametrize("to", [SIX - HOUR, EIGHT])
+def test_a_first_edition_moves_with_its_date_and_its_text_stays_as_printed(to):
+    story = scheduled()
+    printed = Edition.objects.get()
+    rewrite(story, "Später geschrieben.")
+    edition = press.retime(story, by=None, at=to)
+    assert (edition.pk, edition.number, edition.printed_at) == (printed.pk, 1, printed.printed_at)
+    assert (text_at(story, to - MICROSECOND), text_at(story, to)) == (None, "Um sechs.")
+    edition = Edition.objects.get()
+    assert (edition.live_from, edition.published_at, edition.updated_at) == (to, to, to)
+    assert EditionSection.objects.get().published_at == to
+
+
+@pytest.mark.parametrize("to", [NOON + MICROSECOND, SIX - HOUR, EIGHT])
+def test_what_readers_have_goes_on_until_the_new_time(to):
+    story = changed()
+    press.retime(story, by=None, at=to)
+    assert (text_at(story, to - MICROSECOND), text_at(story, to)) == ("Alt.", "Neu.")
+    coming = Edition.objects.live(to).get()
+    assert (coming.published_at, coming.updated_at) == (NOON, to)
+
+
+def test_a_minor_change_moves_without_becoming_an_update():
+    story = changed(change=Change.MINOR)
+    press.retime(story, by=None, at=EIGHT)
+    assert Edition.objects.live(EIGHT).get().updated_at == NOON
+
+
+def test_a_correction_is_dated_when_readers_get_it_and_earlier_ones_keep_their_dates(clock):
+    story = make_live(body="<p>Falsch.</p>")
+    clock.shift(HOUR)
+    press.publish(rewrite(story, "Halb."), by=None, change=Change.CORRECTION, note="Erste.")
+    press.schedule(rewrite(story, "Ganz."), by=None, at=SIX, change=Change.CORRECTION, note="Zweite.")
+    press.retime(story, by=None, at=EIGHT)
+    coming = Edition.objects.live(EIGHT).get()
+    assert [(note["text"], note["at"]) for note in coming.corrections] == [
+        ("Erste.", (NOON + HOUR).isoformat()),
+        ("Zweite.", EIGHT.isoformat()),
+    ]
+    dates = dict(Correction.objects.values_list("text", "published_at"))
+    assert dates == {"Erste.": NOON + HOUR, "Zweite.": EIGHT}
+    assert [note.text for note in Correction.objects.shown(SIX)] == ["Erste."]
+
+
+def test_a_correction_moved_and_then_overtaken_by_another_keeps_its_note_once(clock):
+    story = changed(change=Change.CORRECTION, note="Später gesagt.")
+    press.retime(story, by=None, at=EIGHT)
+    press.publish(rewrite(story, "Schon jetzt."), by=None, change=Change.CORRECTION, note="Jetzt gesagt.")
+    notes = Edition.objects.live(EIGHT).get().corrections
+    assert [note["text"] for note in notes] == ["Jetzt gesagt.", "Später gesagt."]
+
+
+def test_it_cannot_move_into_the_past_nor_stay_where_it_is():
+    story = scheduled()
+    assert reasons(story, NOON) == [
+        "23.11.2026 13:00 +01:00 has passed; publish now, or choose a later time.",
+    ]
+    assert reasons(story, SIX) == ["The edition is scheduled for exactly that time already."]
+    assert Edition.objects.get().live_from == SIX
+
+
+def test_nothing_moves_where_nothing_is_scheduled():
+    assert reasons(make_cleared(), SIX) == ["No edition is scheduled."]
+    story = scheduled()
+    press.cancel(story, by=None)
+    assert reasons(story, SIX) == ["No edition is scheduled."]
+
+
+def test_it_cannot_move_past_the_end_of_the_story_and_still_ends_then():
+    story = scheduled()
+    press.set_end(story, by=None, at=EIGHT)
+    assert reasons(story, EIGHT)[0].startswith("The story ends at 24.11.2026 09:00 +01:00, before that")
+    press.retime(story, by=None, at=EIGHT - HOUR)
+    assert (text_at(story, EIGHT - MICROSECOND), text_at(story, EIGHT)) == ("Um sechs.", None)
+
+
+def test_it_cannot_move_before_the_embargo():
+    story = scheduled(embargo_until=SIX)
+    assert reasons(story, SIX - HOUR) == ["The story is under embargo until 24.11.2026 07:00 +01:00."]
+    press.retime(story, by=None, at=EIGHT)
+    press.retime(story, by=None, at=SIX)
+    assert text_at(story, SIX) == "Um sechs."
+
+
+def test_a_broken_embargo_is_broken_for_that_time_and_no_earlier_one():
+    story = rewrite(make_cleared(embargo_until=EIGHT), "Vorab.")
+    press.schedule(story, by=None, at=SIX, break_embargo="Die Quelle ist einverstanden.")
+    press.retime(story, by=None, at=SIX + HOUR)
+    assert text_at(story, SIX + HOUR) == "Vorab."
+    assert reasons(story, SIX) == ["The story is under embargo until 24.11.2026 09:00 +01:00."]
+
+
+def test_an_edition_keeps_the_embargo_it_was_printed_under():
+    story = scheduled(embargo_until=SIX)
+    desk.save(story, by=None, values={"embargo_until": None})
+    assert reasons(story, SIX - HOUR) == [
+        "This edition was printed under an embargo until 24.11.2026 07:00 +01:00; replace it to go out earlier."
+    ]
+
+
+def test_whoever_saw_another_time_is_told_and_nothing_moves():
+    story = scheduled()
+    press.retime(story, by=None, at=EIGHT, was=SIX)
+    assert reasons(story, SIX + HOUR, was=SIX) == [
+        "The scheduled edition starts at 24.11.2026 09:00 +01:00 by now: somebody moved it meanwhile. Look at it again."
+    ]
+    assert Edition.objects.get().live_from == EIGHT
+
+
+def test_the_log_says_from_when_to_when_and_why():
+    story = scheduled()
+    press.retime(story, by=None, at=EIGHT, note=" Sitzung dauert länger. ")
+    event = StoryEvent.objects.get(act="retimed")
+    assert event.details == {"was": SIX.isoformat(), "at": EIGHT.isoformat()}
+    assert event_text(event) == (
+        "Moved the scheduled edition · edition 1 · 24.11.2026 07:00 +01:00 → 24.11.2026 09:00 +01:00"
+        " · Sitzung dauert länger."
+    )
+
+
+def test_a_moved_edition_can_still_be_replaced_cancelled_and_withdrawn():
+    story = changed()
+    press.retime(story, by=None, at=EIGHT)
+    press.replace(rewrite(story, "Noch neuer."), by=None)
+    assert text_at(story, EIGHT) == "Noch neuer."
+    press.retime(story, by=None, at=SIX)
+    press.cancel(story, by=None)
+    assert text_at(story, EIGHT + DAY) == "Alt."
+
+
+def test_an_offset_does_not_matter(clock):
+    story = scheduled()
+    edition = press.retime(story, by=None, at=EIGHT.astimezone(tz=ZoneInfo("Asia/Tokyo")))
+    assert edition.live_from.utcoffset() == timedelta(0)
