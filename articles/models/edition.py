@@ -34,7 +34,7 @@ class EditionQuerySet(LiveQuerySet):
         return self.select_related("section").defer(*_PAGE_ONLY)
 
     def starting(self, start, end=None):
-        """Editions whose interval begins from `start` until before `end` (aware datetimes; None: ever), past or to come.
+        """Editions whose interval begins from `start` until before `end` (aware datetimes; None: ever).
 
         For the desk, not for readers' pages: it tells what is scheduled.
         """

@@ -61,10 +61,13 @@ class StoryQuerySet(models.QuerySet):
             reader_withdrawn=Exists(Withdrawal.objects.in_force(at).filter(story=OuterRef("pk"))),
         )
 
-    def for_list(self):
-        """What the desk's list shows of each story, without its text."""
+    def for_list(self, reader=None):
+        """What the desk's list shows of each story to `reader` (a user), without its text.
+
+        `here` has who else is at it, or left minutes ago.
+        """
         bylines = Prefetch("bylines", Byline.objects.select_related("contributor"))
-        recent = Presence.objects.filter(seen_at__gte=timezone.now() - SHOWN_FOR)
+        recent = Presence.objects.filter(seen_at__gte=timezone.now() - SHOWN_FOR).exclude(user=reader)
         here = Prefetch("presences", recent.select_related("user").order_by("since"), to_attr="here")
         return (
             self.select_related("section", "saved_by", "assignee").prefetch_related(bylines, here).defer("body", "dek")
@@ -123,6 +126,7 @@ class Story(models.Model):
         null=True,
         blank=True,
         related_name="assigned_stories",
+        db_index=False,  # story_by_assignee: of a full one, nearly all NULL, SQLite thinks it finds nothing
         verbose_name=_("assigned to"),
     )
     due_at = models.DateTimeField(_("due"), null=True, blank=True, help_text=_("For planning; publishes nothing."))
@@ -181,6 +185,7 @@ class Story(models.Model):
             models.Index(fields=["stage", "-saved_at", "-id"], name="story_by_stage"),
             models.Index(fields=["section", "-saved_at", "-id"], name="story_by_section"),
             models.Index(fields=["due_at"], name="story_by_due"),
+            models.Index(fields=["assignee"], condition=Q(assignee__isnull=False), name="story_by_assignee"),
             models.Index(
                 fields=["-saved_at"], condition=Q(printed_version__lt=F("version")), name="story_changed_since_printed"
             ),

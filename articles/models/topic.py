@@ -32,7 +32,7 @@ class TopicQuerySet(models.QuerySet):
         return found and (found.merged_into or found)
 
     def nearly_called(self, name, *, limit=5):
-        """Topics in use (list) that `name` may be another spelling of; most used first, those of that very name left out.
+        """Topics in use (list) that `name` may be another spelling of, the most used first; not the one of that name.
 
         Nearly the same are two names of one likeness, in any order of their words, or one typing mistake apart. What
         such names could be is listed and looked up in the index: it costs the same among any number of topics.
@@ -40,7 +40,7 @@ class TopicQuerySet(models.QuerySet):
         key, alike = name_key(name), likenesses(name)
         near = {other for each in alike for other in one_letter_off(each)} if len(alike) <= 2 else set()
         own = self.model.objects
-        keys = one_letter_off(key, letters="abcdefghijklmnopqrstuvwxyz-") | {f"{key}{end}" for end in _ENDINGS}
+        keys = one_letter_off(key, letters="abcdefghijklmnopqrstuvwxyz-") | _other_endings(key)
         by_alias = TopicAlias.objects.filter(key__in=keys).values("topic")
         found = own.in_use().filter(Q(pk__in=own.filter(likeness__in=alike | near).values("pk")) | Q(pk__in=by_alias))
         same = own.called(name)
@@ -51,8 +51,11 @@ class TopicQuerySet(models.QuerySet):
         key = name_key(typed)
         if not key:
             return self.none()
-        aliases = TopicAlias.objects.filter(_prefix("key", key)).values("topic")
-        return self.filter(_prefix("slug", key) | Q(slug__contains=f"-{key}") | Q(pk__in=aliases))
+        # As a list of keys, which the index of addresses alone can give: asked of each row, this read the whole table.
+        aliases = TopicAlias.objects.filter(_prefix("key", key)).order_by().values("topic")
+        begins = self.model.objects.filter(_prefix("slug", key)).order_by().values("pk")
+        has_word = self.model.objects.filter(slug__contains=f"-{key}").order_by().values("pk")
+        return self.filter(pk__in=begins.union(has_word, aliases))
 
     def for_name(self, name):
         """The topic `name` means, made if there is none yet. Two calls at once get the same row.
@@ -76,6 +79,12 @@ class TopicQuerySet(models.QuerySet):
 
 
 _ENDINGS = ("s", "n", "en", "e", "er", "es")
+
+
+def _other_endings(key):
+    """The same key with other endings of grammar (set)."""
+    bare = {key.removesuffix(end) for end in _ENDINGS if len(key) > len(end) + 3}
+    return {f"{each}{end}" for each in {key, *bare} for end in ("", *_ENDINGS)} - {key}
 
 
 def _prefix(column, key):
