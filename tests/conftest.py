@@ -53,11 +53,13 @@ def _english():
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """A transactional test ends by emptying every table: the rows that migrations made are made again."""
-    result = yield
-    marker = item.get_closest_marker("django_db")
-    if "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction")):
-        with item.config.stash[blocking_manager_key].unblock():
-            make_migrated_rows()
-    return result
+    try:
+        return (yield)
+    finally:
+        marker = item.get_closest_marker("django_db")
+        emptied = "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction"))
+        if emptied and nextitem is not None:  # after the last test the database itself is gone
+            with item.config.stash[blocking_manager_key].unblock():
+                make_migrated_rows()

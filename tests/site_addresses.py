@@ -9,8 +9,17 @@ from django.utils import timezone
 from articles.models import Edition, Page, Section
 from articles.views.paging import write_cursor
 
-STAFF = ("admin", "account_login", "account_logout", "account_reauthenticate", "account_change_password")
+STAFF = (
+    *("admin", "site_at", "account_calendar"),
+    *("account_login", "account_logout", "account_reauthenticate", "account_change_password"),
+    *("mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp"),
+    *("mfa_list_webauthn", "mfa_add_webauthn", "mfa_login_webauthn", "mfa_reauthenticate_webauthn"),
+    *("mfa_edit_webauthn", "mfa_remove_webauthn"),
+    *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
+)
 NOT_ABOUT_STORIES = ("livez", "readyz")
+# For people outside who hold a link; never linked, never kept, never found by anybody who was not given it.
+BY_INVITATION = ("preview", "preview_picture")
 
 
 def names_of_all_patterns(resolver=None):

@@ -13,6 +13,7 @@ ROOMS = [
     {"vocabulary", "text"},
     {"models"},
     {"checks", "rules"},
+    {"outbox"},
     {"media"},
     {"press"},
     {"desk"},

@@ -45,6 +45,7 @@ def test_production_does_not_start_without_what_it_needs(missing, tmp_path):
     ("name", "value", "sentence"),
     [
         ("NEWSROOM_MODE", "staging", "NEWSROOM_MODE must be demo or production, not 'staging'."),
+        ("NEWSROOM_TWO_FACTOR", "yes", "NEWSROOM_TWO_FACTOR must be required or optional, not 'yes'."),
         ("NEWSROOM_DEBUG", "yes", "NEWSROOM_DEBUG must be True or False, not 'yes'."),
         ("NEWSROOM_LANGUAGE", "fr", "NEWSROOM_LANGUAGE must be one of de, en, not 'fr'."),
         ("NEWSROOM_INGEST_MAX_BYTES", "2 MB", "NEWSROOM_INGEST_MAX_BYTES must be a whole number, not '2 MB'."),

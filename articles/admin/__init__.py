@@ -3,9 +3,9 @@
 `scoped.py` is what every screen inherits: nobody sees, chooses or changes what
 `rules.policy` does not give them. `story*.py` is the story's list and form,
 `acts.py` the buttons (moves and verbs of the press), `bulk.py` the same for
-many stories at once; `nouns.py` and `people.py` are everything else.
+many stories at once; `topic*.py` and `topics.py` are for topics, `nouns.py` and `people.py` are everything else.
 """
 
-from . import nouns, people, story
+from . import effects, nouns, people, preferences, preflight_levels, story, topics
 
-__all__ = ["nouns", "people", "story"]
+__all__ = ["effects", "nouns", "people", "preferences", "preflight_levels", "story", "topics"]

@@ -3,153 +3,34 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import desk, press
+from ..desk.checking import check_refusals
 from ..desk.moving import move_refusals
+from ..press.preflight import preflight_refusals
 from ..press.questions import refusals
 from ..press.timeline import Timeline
-from ..rules.moves import MOVES
+from ..rules.moves import MOVES, may_move
 from ..rules.policy import can
 from ..rules.readiness import desk_time
 from ..rules.refusal import Refused
-from ..vocabulary import Act, Change, WithdrawalReason
-from .fields import VersionField, WallTimeField
-
-
-class NoteForm(forms.Form):
-    """What every act may carry: a note for the log."""
-
-    version_token = VersionField()
-    note = forms.CharField(
-        label=gettext_lazy("Note for the log"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    def __init__(self, *args, line, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["version_token"] = VersionField.token(line.story)
-        self.adapt(line, user)
-
-    def adapt(self, line, user):
-        """Drop or change fields that do not fit this story (Timeline) or this user."""
-
-
-class PrintForm(NoteForm):
-    """How an edition changes what readers have, and what they are told."""
-
-    change = forms.ChoiceField(
-        label=gettext_lazy("This is"),
-        choices=[choice for choice in Change.choices if choice[0] != Change.FIRST],
-        initial=Change.UPDATE,
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("A correction's note is printed: say what was wrong and what is right."),
-    )
-    break_embargo = forms.CharField(
-        label=gettext_lazy("Reason for breaking the embargo"),
-        required=False,
-        help_text=gettext_lazy("Leave empty to keep to the embargo. The reason is logged with your name."),
-    )
-    field_order = ("at", "change", "note", "break_embargo")
-
-    def adapt(self, line, user):
-        """No change to choose on first publication; no embargo to break where there is none or no right to."""
-        if not line.last:
-            del self.fields["change"]
-            self.fields["note"].help_text = ""
-        if not (
-            line.story.embargo_until and line.story.embargo_until > line.now and can(user, "break_embargo", line.story)
-        ):
-            del self.fields["break_embargo"]
-
-
-class PublishForm(PrintForm):
-    """Now; an imported story may keep the date its source gave it."""
-
-    published_at = WallTimeField(
-        label=gettext_lazy("Dated"),
-        required=False,
-        help_text=gettext_lazy("When the source published it. Empty: dated now."),
-    )
-    field_order = ("change", "published_at", "note", "break_embargo")
-
-    def adapt(self, line, user):
-        """Only a story that was imported and never published has another date than now to offer."""
-        super().adapt(line, user)
-        imported = line.story.events.filter(act=Act.IMPORTED).first()
-        dated = imported and parse_datetime(imported.details.get("published_at") or "")
-        if line.last or not dated or dated > line.now:
-            del self.fields["published_at"]
-        else:
-            self.initial["published_at"] = dated
-
-
-class ScheduleForm(PrintForm):
-    """The same, for a time to come."""
-
-    at = WallTimeField(label=gettext_lazy("Goes out"))
-
-    def adapt(self, line, user):
-        """Offers the end of the embargo, or when the story is due, as the time."""
-        super().adapt(line, user)
-        wished = [each for each in (line.story.embargo_until, line.story.due_at) if each and each > line.now]
-        if wished:
-            self.initial["at"] = max(wished)
-
-
-class ReplaceForm(ScheduleForm):
-    """The same, for the time of the scheduled edition unless another is given."""
-
-    def adapt(self, line, user):
-        """Offers the time and the kind of change of the edition that is replaced."""
-        super().adapt(line, user)
-        if line.coming:
-            self.initial["at"] = line.coming.live_from
-            self.initial["change"] = line.coming.change
-
-
-class EndForm(NoteForm):
-    """When the story ends for readers."""
-
-    at = WallTimeField(label=gettext_lazy("Ends"))
-    note = None
-
-
-class PlainForm(NoteForm):
-    """Nothing to say."""
-
-    note = None
-
-
-class WithdrawForm(NoteForm):
-    """Why a story is taken down."""
-
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Reason readers are given"), choices=WithdrawalReason, widget=forms.RadioSelect
-    )
-    notice = forms.CharField(
-        label=gettext_lazy("Further words to readers"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    field_order = ("reason", "notice", "note")
+from .act_forms import EndForm, NoteForm, PlainForm, PublishForm, ReplaceForm, RetimeForm, ScheduleForm, WithdrawForm
+from .workflow_forms import AssignForm, ClearForm, ReasonForm
 
 
 @dataclass(frozen=True)
 class ActOnStory:
-    """One button: its words, the right it needs (rules.policy), its form, why it may be refused, what it does."""
+    """One button: its words, the right it needs (rules.policy), its form, why it may be refused, what it does.
+
+    `may(user, story)` is asked instead of the policy where the right is narrower than a verb of it.
+    """
 
     name: str
     label: str
@@ -158,10 +39,14 @@ class ActOnStory:
     says: Callable
     refusals: Callable
     do: Callable
+    may: Callable | None = None
 
 
 def _press(name, label, verb, form, says, do):
     return ActOnStory(name, label, verb, form, says, lambda line: refusals(line)[name], do)
+
+
+_MOVE_FORMS = {"clear": ClearForm}
 
 
 def _moving(move):
@@ -169,13 +54,14 @@ def _moving(move):
         move.name,
         move.label,
         move.verb,
-        NoteForm,
+        _MOVE_FORMS.get(move.name, ReasonForm if move.reason else NoteForm),
         lambda line: (
             _("The story moves from “%(start)s” to “%(end)s”.")
             % {"start": line.story.get_stage_display(), "end": type(move.end)(move.end).label}
         ),
         lambda line: move_refusals(line.story, move.name),
         lambda story, by, version, **said: desk.move(story, move.name, by=by, version=version, **said),
+        lambda user, story: may_move(user, move.name, story),
     )
 
 
@@ -207,6 +93,15 @@ ACTS = {
     act.name: act
     for act in (
         *(_moving(move) for move in MOVES.values()),
+        ActOnStory(
+            "assign",
+            gettext_lazy("Assign"),
+            "plan",
+            AssignForm,
+            lambda line: _("Whoever it is assigned to may read the story, and write it until it is submitted."),
+            lambda line: [],
+            desk.assign,
+        ),
         _press("publish", gettext_lazy("Publish"), "publish", PublishForm, _says_publish, press.publish),
         _press(
             "schedule",
@@ -217,6 +112,14 @@ ACTS = {
             press.schedule,
         ),
         _press("replace", gettext_lazy("Replace scheduled"), "publish", ReplaceForm, _says_replace, press.replace),
+        _press(
+            "retime",
+            gettext_lazy("Move scheduled"),
+            "publish",
+            RetimeForm,
+            lambda line: _("The scheduled edition goes out at another time, with the same text."),
+            _without_version(press.retime),
+        ),
         _press(
             "cancel",
             gettext_lazy("Cancel scheduled"),
@@ -259,33 +162,54 @@ ACTS = {
         ),
     )
 }
+PRINTS = ("publish", "schedule", "replace")
 # Said about a story only where they mean something, so that the list of what cannot be done stays short.
-ONLY_IF_POSSIBLE = {*MOVES, "cancel", "replace", "lift_end", "restore", "set_end"}
+ONLY_IF_POSSIBLE = {*MOVES, "cancel", "replace", "retime", "lift_end", "restore", "set_end"}
+
+
+def may_act(user, act, story):
+    """Whether `user` may do the act (ActOnStory) to the story, as things stand with everybody's rights."""
+    return act.may(user, story) if act.may else can(user, act.verb, story)
+
+
+def waiting_for(user, act, line):
+    """Why this user has to wait before the act though nothing else speaks against it (list of text).
+
+    Open checks, and what preflight requires; but not for those who may go without, whose form asks for the reason.
+    """
+    if act.name == "clear" and not can(user, "bypass_checks", line.story):
+        return check_refusals(line.story)
+    if act.name in PRINTS and not can(user, "override_preflight", line.story):
+        # What hangs on the hour is asked when the hour is said.
+        required = [remark for remark in line.remarks if remark.blocks and remark.rule != "passing_day"]
+        return preflight_refusals(required, "")
+    return []
 
 
 def acts_for(user, line):
     """What `user` could do to the story (Timeline): acts possible now, and the others with their reasons."""
     possible, refused = [], []
     for act in ACTS.values():
-        if not can(user, act.verb, line.story):
+        if not may_act(user, act, line.story):
             continue
         reasons = act.refusals(line)
-        if not reasons:
+        waits = [] if reasons else waiting_for(user, act, line)
+        if waits or (reasons and act.name not in ONLY_IF_POSSIBLE):
+            refused.append((act, [*reasons, *waits]))
+        elif not reasons:
             possible.append(act)
-        elif act.name not in ONLY_IF_POSSIBLE:
-            refused.append((act, reasons))
     return possible, refused
 
 
-def act_page(admin, request, pk, name):
-    """The page of one act: GET asks, POST does it and goes back to the story."""
-    if name not in ACTS:
+def act_page(admin, request, pk, name, acts=ACTS):
+    """The page of one of `acts`: GET asks, POST does it and goes back to the story."""
+    if name not in acts:
         raise Http404
-    act = ACTS[name]
-    story = admin.get_or_deny(request, pk, lambda story: can(request.user, act.verb, story))
+    act = acts[name]
+    story = admin.get_or_deny(request, pk, lambda story: may_act(request.user, act, story))
     line = Timeline.read(story)
     form = act.form(request.POST or None, line=line, user=request.user)
-    reasons = act.refusals(line)
+    reasons = act.refusals(line) or waiting_for(request.user, act, line)
     if request.method == "POST" and form.is_valid():
         reasons = _do(request, act, story, form)
         if not reasons:
@@ -299,6 +223,7 @@ def act_page(admin, request, pk, name):
         "line": line,
         "form": form,
         "reasons": reasons,
+        "remarks": line.remarks if act.name in PRINTS else [],
         "opts": admin.opts,
         "media": admin.media + form.media,
     }
@@ -313,7 +238,11 @@ def _do(request, act, story, form):
     pk, version = form.cleaned_data["version_token"]
     if pk != story.pk:
         raise PermissionDenied
+    if said.get("urgent") and not can(request.user, "bypass_checks", story):
+        raise PermissionDenied
     if "break_embargo" in said and not can(request.user, "break_embargo", story):
+        raise PermissionDenied
+    if "override" in said and not can(request.user, "override_preflight", story):
         raise PermissionDenied
     try:
         act.do(story, by=request.user, version=version, **said)

@@ -7,17 +7,16 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .. import desk
-from ..models import Story, Topic
-from ..models.topic import no_name
+from ..desk.checking import check_refusals
+from ..models import Story
+from ..press.preflight import preflight_refusals, required
 from ..press.questions import change_refusals
 from ..press.timeline import Timeline
-from ..rules.policy import can
 from ..rules.readiness import embargo_blocker
 from ..rules.refusal import Refused
-from ..text.topics import is_name, split_names
 from ..vocabulary import Change
-from .acts import ACTS
+from .acts import ACTS, may_act
+from .bulk_tagging import bulk_tag
 from .fields import VersionField, WallTimeField
 
 MOST = 200
@@ -47,64 +46,21 @@ class BulkScheduleForm(BulkPrintForm):
     field_order = ("at", "change", "note")
 
 
-class BulkTagForm(forms.Form):
-    """Topics to add and to take away."""
-
-    add = forms.CharField(
-        label=gettext_lazy("Add topics"), required=False, help_text=gettext_lazy("Names separated by commas.")
-    )
-    remove = forms.CharField(label=gettext_lazy("Remove topics"), required=False)
-
-    def __init__(self, *args, may_add=True, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.may_add = may_add
-
-    def clean(self):
-        """Something to add or to remove."""
-        said = super().clean()
-        if not self.errors and not (said.get("add") or said.get("remove")):
-            raise forms.ValidationError(_("Name at least one topic."))
-        return said
-
-    def clean_add(self):
-        """Topics by name; new ones only for those who may make topics."""
-        names = split_names(self.cleaned_data["add"])
-        for name in names:
-            if not is_name(name):
-                raise forms.ValidationError(no_name(name))
-        unknown = [name for name in names if not Topic.objects.called(name)]
-        if unknown and not self.may_add:
-            raise forms.ValidationError(_("There is no topic “%(name)s”.") % {"name": unknown[0]})
-        return names
-
-    def clean_remove(self):
-        """Topics by name; unknown ones are a mistake worth hearing of."""
-        found = [(name, Topic.objects.called(name)) for name in split_names(self.cleaned_data["remove"])]
-        for name, topic in found:
-            if not topic:
-                raise forms.ValidationError(_("There is no topic “%(name)s”.") % {"name": name})
-        return [topic for _name, topic in found]
-
-
 def _refusals(request, name, line, said):
     """Why this act would be refused for this story and this user (list of text)."""
-    verb = "tag" if name == "tag" else ACTS[name].verb
-    if not can(request.user, verb, line.story):
+    if not may_act(request.user, ACTS[name], line.story):
         return [_("You may not do this to this story.")]
-    if name == "tag":
-        return []
-    reasons = list(ACTS[name].refusals(line))
+    reasons = list(ACTS[name].refusals(line)) + (check_refusals(line.story) if name == "clear" else [])
     if name in ("publish", "schedule"):
         starts = said.get("at") or line.starts
         change = said.get("change") if line.last else None
         reasons += embargo_blocker(line.story, starts)
         reasons += change_refusals(line, change or (Change.MINOR if line.last else None), "")
-    return reasons
+        reasons += preflight_refusals(required(line, starts), "")
+    return list(dict.fromkeys(reasons))
 
 
 def _perform(request, name, line, said):
-    if name == "tag":
-        return desk.tag(line.story, by=request.user, **said)
     if name in ("publish", "schedule") and not line.last:
         said = {key: value for key, value in said.items() if key != "change"}
     return ACTS[name].do(line.story, by=request.user, version=_version_seen(request, line.story), **said)
@@ -127,8 +83,7 @@ def _action(name, label, form_class):
         chosen = Story.objects.filter(pk__in=queryset.order_by().values("pk")).order_by("pk")
         stories = list(chosen.select_related("section", "lead_picture").prefetch_related("bylines__contributor"))
         confirmed = "confirmed" in request.POST
-        options = {"may_add": request.user.has_perm("articles.add_topic")} if name == "tag" else {}
-        form = form_class(request.POST if confirmed else None, **options)
+        form = form_class(request.POST if confirmed else None)
         if confirmed and form.is_valid():
             _do_all(admin, request, name, stories, form.cleaned_data)
             return None
@@ -179,5 +134,5 @@ BULK = {
     "clear": _action("clear", gettext_lazy("Clear the selected stories"), BulkForm),
     "publish": _action("publish", gettext_lazy("Publish the selected stories"), BulkPrintForm),
     "schedule": _action("schedule", gettext_lazy("Schedule the selected stories"), BulkScheduleForm),
-    "tag": _action("tag", gettext_lazy("Change topics of the selected stories"), BulkTagForm),
+    "tag": bulk_tag,
 }

@@ -8,6 +8,7 @@ from ..models import Contributor, Revision, Section, Topic
 from ..rules.policy import scoped
 from ..templatetags.desk import field_label
 from ..text.comparing import compare_bodies, compare_rows, compare_words, fold
+from ..text.notes import without_marks
 from ..vocabulary import Credit
 from .wording import HIDDEN, value_in_words
 
@@ -37,7 +38,7 @@ def _place(name):
 def _compared(name, old, new, user):
     label = str(field_label(name))
     if name == "body":
-        return Compared(label, "body", rows=fold(compare_bodies(old or "", new or "")))
+        return Compared(label, "body", rows=fold(compare_bodies(without_marks(old or ""), without_marks(new or ""))))
     if name in ROWS:
         return Compared(label, "rows", rows=compare_rows(_lines(name, old or [], user), _lines(name, new or [], user)))
     runs = compare_words(value_in_words(name, old), value_in_words(name, new))

@@ -1,30 +1,55 @@
-"""Sections, topics, contributors, pictures, standing pages."""
+"""Sections, contributors, pictures, standing pages."""
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..media import UnusablePicture, take_in
-from ..models import Contributor, Edition, Page, Picture, Section, Topic, TopicAlias
+from ..models import Contributor, Edition, Page, Picture, Section
 from ..text.html import clean_body
+from ..text.notes import without_marks
+from ..vocabulary import CheckKind
 from .fields import body_field
 from .scoped import PlainTextForm, ScopedModelAdmin
+from .workflow import move_rights_page
+
+
+class SectionForm(PlainTextForm):
+    """A section; the checks its stories need are boxes to tick."""
+
+    required_checks = forms.MultipleChoiceField(
+        label=gettext_lazy("Required checks"),
+        choices=CheckKind,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=Section._meta.get_field("required_checks").help_text,
+    )
 
 
 @admin.register(Section)
 class SectionAdmin(ScopedModelAdmin):
     """The tree. A section whose address readers know keeps it."""
 
+    form = SectionForm
     list_display = ("indented", "path", "language", "responsible_person", "position")
     list_filter = ("language",)
     search_fields = ("name", "path")
     ordering = ("path",)
-    fields = ("name", "slug", "parent", "language", "description", "responsible_person", "position")
+    fields = (
+        *("name", "slug", "parent", "language", "description", "responsible_person", "position"),
+        "required_checks",
+    )
+
+    def get_urls(self):
+        """With the table of who may move stories."""
+        view = lambda request, pk: move_rights_page(self, request, pk)  # noqa: E731
+        moves = path("<int:pk>/moves/", self.admin_site.admin_view(view), name="articles_section_moves")
+        return [moves, *super().get_urls()]
 
     @admin.display(description=gettext_lazy("Section"), ordering="path")
     def indented(self, section):
@@ -35,40 +60,6 @@ class SectionAdmin(ScopedModelAdmin):
         """Slug and parent, once something was printed into the section."""
         known = obj and Edition.objects.filter(section__in=Section.objects.under(obj)).exists()
         return ("slug", "parent") if known else ()
-
-
-class AliasInline(admin.TabularInline):
-    """Other names of a topic."""
-
-    model = TopicAlias
-    extra = 1
-    fields = ("name",)
-
-    def has_view_permission(self, request, obj=None):
-        """As for the topic."""
-        return request.user.has_perm("articles.view_topic")
-
-    def has_change_permission(self, request, obj=None):
-        """As for the topic."""
-        return request.user.has_perm("articles.change_topic")
-
-    has_add_permission = has_delete_permission = has_change_permission
-
-
-@admin.register(Topic)
-class TopicAdmin(ScopedModelAdmin):
-    """What stories are about; offered by how often it is used."""
-
-    list_display = ("name", "kind", "uses", "slug")
-    list_filter = ("kind",)
-    search_fields = ("name", "aliases__name")
-    ordering = ("-uses", "name")
-    fields = ("name", "kind", "description")
-    inlines = (AliasInline,)
-
-    def get_inlines(self, request, obj):
-        """Aliases need a topic first, and somebody who may change it."""
-        return super().get_inlines(request, obj) if obj else ()
 
 
 @admin.register(Contributor)
@@ -124,6 +115,21 @@ class PictureForm(PlainTextForm):
         return cleaned
 
 
+class CreditFilter(admin.SimpleListFilter):
+    """Pictures nobody is credited for."""
+
+    title = gettext_lazy("credit")
+    parameter_name = "credit"
+
+    def lookups(self, request, model_admin):
+        """The choices."""
+        return [("none", gettext_lazy("Without credit"))]
+
+    def queryset(self, request, queryset):
+        """Those without."""
+        return queryset.filter(credit="") if self.value() == "none" else queryset
+
+
 @admin.register(Picture)
 class PictureAdmin(ScopedModelAdmin):
     """A simple library: upload, describe, credit."""
@@ -131,6 +137,7 @@ class PictureAdmin(ScopedModelAdmin):
     form = PictureForm
     list_display = ("thumbnail", "title", "credit", "size", "uploaded_at", "uploaded_by")
     list_display_links = ("thumbnail", "title")
+    list_filter = (CreditFilter,)
     search_fields = ("title", "alt", "caption", "credit")
     date_hierarchy = "uploaded_at"
     list_select_related = ("uploaded_by",)
@@ -189,7 +196,7 @@ class PageForm(PlainTextForm):
 
     def clean_body(self):
         """The text as readers may get it."""
-        return clean_body(self.cleaned_data["body"])
+        return without_marks(clean_body(self.cleaned_data["body"]))
 
 
 @admin.register(Page)

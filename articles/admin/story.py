@@ -4,6 +4,7 @@ import re
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.forms import Script
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import desk, press
-from ..desk.saving import TEXT
+from ..desk.columns import TEXT
 from ..models import Byline, Section, Story
 from ..press.timeline import Timeline
 from ..rules.policy import can, scoped, sections_to_file
@@ -24,9 +25,10 @@ from ..text.html import plain_text
 from ..text.ids import PUBLIC_ID
 from ..text.topics import join_names
 from ..views.story import show_edition
-from ..vocabulary import Credit
+from . import notes, planning, preflight, revisions, sharing, topic_desk, workflow, writing
 from .acts import ACTS, act_page, acts_for
 from .bulk import BULK
+from .conflicts import differences, kept_from_stored, merged_post
 from .fields import topics_field, translation_field
 from .scoped import ScopedModelAdmin, is_key
 from .story_form import BylineInline, RelatedInline, StoryForm, TaggingForm, rows_of
@@ -37,10 +39,13 @@ from .story_list import (
     ReadersFilter,
     WhoseFilter,
     badges,
+    presences,
     readers_have,
     short_time,
     stage_badge,
 )
+
+FEATURES = (writing, workflow, preflight, topic_desk, notes, revisions, sharing, planning)
 
 
 @admin.register(Story)
@@ -67,8 +72,26 @@ class StoryAdmin(ScopedModelAdmin):
     autocomplete_fields = ("lead_picture",)
 
     class Media:
-        css = {"all": ("desk/story.css",)}
-        js = ("desk/story.js",)
+        css = {
+            "all": (
+                "desk/story.css",
+                "desk/preflight.css",
+                "desk/workflow.css",
+                "desk/compare.css",
+                "desk/writing.css",
+                "desk/sharing.css",
+                "desk/notes.css",
+                "desk/topics.css",
+            )
+        }
+        js = (
+            "desk/story.js",
+            Script("desk/conflict.js", type="module"),
+            Script("desk/presence.js", type="module"),
+            Script("desk/topics.js", type="module"),
+            *notes.SCRIPTS,
+            *preflight.SCRIPTS,
+        )
 
     # Who may: every question goes to rules.policy.
 
@@ -108,7 +131,7 @@ class StoryAdmin(ScopedModelAdmin):
         """The list asks for everything it shows in a fixed number of queries."""
         rows = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "articles_story_changelist":
-            return rows.with_readers_state().for_list()
+            return rows.with_readers_state().for_list(request.user)
         return rows.select_related("section", "lead_picture", "saved_by")
 
     def get_search_results(self, request, queryset, search_term):
@@ -123,7 +146,8 @@ class StoryAdmin(ScopedModelAdmin):
         """Headline, with what stands around it."""
         url = reverse("admin:articles_story_change", args=[story.pk])
         above = story.slugline or story.kicker
-        return format_html('<a class="story-link" href="{}">{}</a> <span class="slugline">{}</span>', url, story, above)
+        cell = format_html('<a class="story-link" href="{}">{}</a> <span class="slugline">{}</span>', url, story, above)
+        return cell + presences(story)
 
     @admin.display(description=gettext_lazy("Stage"), ordering="stage")
     def stage_cell(self, story):
@@ -140,10 +164,12 @@ class StoryAdmin(ScopedModelAdmin):
         """Who is named, in order."""
         return ", ".join(line.contributor.name for line in story.bylines.all()) or story.source or "–"
 
-    @admin.display(description=gettext_lazy("Due"), ordering="due_at")
+    @admin.display(description=gettext_lazy("Due, assigned to"), ordering="due_at")
     def due_cell(self, story):
-        """When the desk wants it."""
-        return short_time(story.due_at) if story.due_at else "–"
+        """When the desk wants it, and from whom."""
+        when = short_time(story.due_at) if story.due_at else ""
+        who = name_of(story.assignee) if story.assignee else ""
+        return format_html("{}<br>{}", when, who) if when and who else when or who or "–"
 
     @admin.display(description=gettext_lazy("Last saved"), ordering="saved_at")
     def saved_cell(self, story):
@@ -191,6 +217,11 @@ class StoryAdmin(ScopedModelAdmin):
         """The text, for those who do not write it."""
         return format_html('<div class="body-as-text">{}</div>', SafeString(story.body))
 
+    @admin.display(description=gettext_lazy("Assigned to"))
+    def assignee_as_text(self, story):
+        """The name, for those who do not plan."""
+        return name_of(story.assignee) if story.assignee else "–"
+
     @admin.display(description=gettext_lazy("Topics"))
     def topics_as_text(self, story):
         """The topics, for those who do not tag."""
@@ -207,8 +238,9 @@ class StoryAdmin(ScopedModelAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         """With what readers have, what this user could do now, and why the rest is refused."""
         story = context.get("original")
+        line = Timeline.read(story) if story else None
+        context["panels"] = [panel for feature in FEATURES for panel in feature.panels(request, story, line)]
         if story:
-            line = Timeline.read(story)
             possible, refused = acts_for(request.user, line)
             context |= {
                 "line": line,
@@ -216,12 +248,9 @@ class StoryAdmin(ScopedModelAdmin):
                 "refused": refused,
                 "events": self._events(story, 5),
             }
-            form = context["adminform"].form
-            if getattr(form, "conflict", None):
-                context["differences"] = [
-                    *form.differences(),
-                    *_row_differences(form, context["inline_admin_formsets"]),
-                ]
+            if conflict := getattr(request, "desk_conflict", None):
+                context["differences"] = differences(conflict, request.user)
+                context["kept_from_stored"] = kept_from_stored(conflict)
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -238,10 +267,12 @@ class StoryAdmin(ScopedModelAdmin):
         if change:
             version = form.cleaned_data["version_token"][1]
             form.changed_by_desk = desk.save(form.instance, by=request.user, values=values, version=version)
+            _say_what_was_merged(request, form.instance, form.changed_by_desk)
         else:
             story = desk.start(by=request.user, values=values)
             form.instance.pk, form.instance.public_id = story.pk, story.public_id
             form.changed_by_desk = []
+        writing.drop_typed(request, form.instance if change else None)
 
     def _rows(self, request, story, formsets):
         rows = {}
@@ -262,11 +293,23 @@ class StoryAdmin(ScopedModelAdmin):
         """Django's; what the desk refuses after all is said on the form, with everything that was typed."""
         if request.method == "POST" and object_id and (kept := self._no_longer_theirs(request, unquote(object_id))):
             return kept
+        if kept := writing.offered(request, self._asked_for(request, object_id)):
+            writing.as_if_sent(request, kept)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except desk.Conflict as conflict:
+            writing.keep_typed(request, conflict.story)
+            request.desk_conflict, request.POST = conflict, merged_post(request.POST, conflict)
+            request.desk_refused = conflict.reasons
         except Refused as refused:
             request.desk_refused = refused.reasons
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        response.status_code = 409
+        return response
+
+    def _asked_for(self, request, object_id):
+        pk = unquote(object_id) if object_id else ""
+        return self.get_object(request, pk) if is_key(pk) else None
 
     def _no_longer_theirs(self, request, pk):
         """Where somebody wrote on a story that was moved on meanwhile: a page with what they typed, to take along."""
@@ -296,6 +339,8 @@ class StoryAdmin(ScopedModelAdmin):
             return HttpResponseRedirect(reverse("admin:articles_story_preview", args=[obj.pk]))
         if name in ACTS:
             return HttpResponseRedirect(reverse("admin:articles_story_act", args=[obj.pk, name]))
+        if name in workflow.CHECK_ACTS:
+            return HttpResponseRedirect(reverse("admin:articles_story_check", args=[obj.pk, name]))
         return None
 
     # Further pages
@@ -306,6 +351,7 @@ class StoryAdmin(ScopedModelAdmin):
         return [
             path("<int:pk>/act/<slug:name>/", view(self.act_view), name="articles_story_act"),
             path("<int:pk>/preview/", view(self.preview_view), name="articles_story_preview"),
+            *(url for feature in FEATURES for url in feature.urls(self)),
             *super().get_urls(),
         ]
 
@@ -338,19 +384,14 @@ class StoryAdmin(ScopedModelAdmin):
         return story.events.select_related("by", "edition")[:most]
 
 
-def _row_differences(form, inlines):
-    """For a conflict: bylines and related stories, theirs and mine (label, text, text), where they differ."""
-    for inline in inlines:
-        rows = rows_of(inline.formset)
-        if inline.formset.model is Byline:
-            theirs = [f"{line.contributor} ({line.get_credit_display()})" for line in form.conflict.bylines.all()]
-            mine = [f"{row['contributor']} ({Credit(row['credit']).label})" for row in rows]
-        else:
-            shown = form.conflict.related_rows.filter(other__in=inline.formset.forms[0].fields["other"].queryset)
-            theirs = [str(row.other) for row in shown.order_by("position").select_related("other")]
-            mine = [str(row["other"]) for row in rows]
-        if theirs != mine:
-            yield inline.opts.verbose_name_plural, "\n".join(theirs), "\n".join(mine)
+def _say_what_was_merged(request, story, changed):
+    """A message that names what somebody else had saved meanwhile and what is now in the story beside one's own."""
+    if not changed.merged:
+        return
+    names = ", ".join(str(field_label(name)) for name in changed.merged)
+    messages.info(
+        request, _("Somebody saved this story while you were writing. Both are kept: %(names)s.") % {"names": names}
+    )
 
 
 _PUBLIC_ADDRESS = re.compile(rf"(?:/|-|^)({PUBLIC_ID})/?\s*$")

@@ -14,6 +14,7 @@ from ..rules.policy import can, scoped
 from ..text.topics import is_name, split_names
 from .fields import VersionField, WallTimeField, body_field
 from .scoped import KeySelect
+from .topic_entry import NamesSeenField, warn_of_similar
 from .workflow_forms import PersonChoice
 
 
@@ -24,6 +25,7 @@ class TaggingForm(forms.ModelForm):
     new_topics = forms.CharField(
         label=_("New topics"), required=False, max_length=400, help_text=_("Names separated by commas.")
     )
+    similar_seen = NamesSeenField()
 
     class Meta:
         model = Story
@@ -51,6 +53,7 @@ class TaggingForm(forms.ModelForm):
             for name in cleaned["new_topics"]:
                 if not is_name(name):
                     self.add_error("new_topics", no_name(name))
+            warn_of_similar(self, "new_topics", cleaned.get("new_topics") or ())
         return cleaned
 
     def values(self):

@@ -6,6 +6,7 @@ from ..rules.policy import can
 
 WRITE, TAG, READ = "write", "tag", "read"
 _SIDE = ("side",)
+_HIDDEN = ("version_token", "similar_seen")
 _LAYOUT = (
     (None, (), ("headline", "kicker", "dek", "body")),
     (_("Lead picture"), (), ("lead_picture", "picture_caption", "picture_credit")),
@@ -14,18 +15,18 @@ _LAYOUT = (
         _SIDE,
         ("section", "further_sections", "topics", "new_topics", "kind", "language", "translation_of"),
     ),
-    (_("Planning"), _SIDE, ("slugline", "due_at", "embargo_until", "urgency")),
+    (_("Planning"), _SIDE, ("slugline", "assignee", "due_at", "embargo_until", "urgency")),
     (_("Source"), _SIDE, ("dateline", "source")),
     (_("Address and search engines"), ("side", "collapse"), ("slug", "seo_title", "seo_description")),
-    (None, ("hidden",), ("version_token",)),
+    (None, ("hidden",), _HIDDEN),
 )
-_TYPED_ONLY = {WRITE: set(), TAG: {"translation_of"}, READ: {"translation_of", "new_topics", "version_token"}}
+_TYPED_ONLY = {WRITE: set(), TAG: {"translation_of"}, READ: {"translation_of", "new_topics", *_HIDDEN}}
 _AS_TEXT = {
     WRITE: {},
-    TAG: {"body": "body_as_text"},
-    READ: {"body": "body_as_text", "topics": "topics_as_text"},
+    TAG: {"body": "body_as_text", "assignee": "assignee_as_text"},
+    READ: {"body": "body_as_text", "topics": "topics_as_text", "assignee": "assignee_as_text"},
 }
-_STILL_TYPED = ("topics", "new_topics", "version_token")
+_STILL_TYPED = ("topics", "new_topics", *_HIDDEN)
 
 
 def mode_for(user, story):
@@ -37,7 +38,8 @@ def mode_for(user, story):
 
 def fieldsets(mode, *, new, may_add_topics):
     """The admin's fieldsets for that mode; a new story has no version yet."""
-    left_out = _TYPED_ONLY[mode] | ({"version_token"} if new else set()) | (set() if may_add_topics else {"new_topics"})
+    left_out = _TYPED_ONLY[mode] | ({"version_token"} if new else set())
+    left_out |= set() if may_add_topics else {"new_topics", "similar_seen"}
     shown = []
     for title, classes, names in _LAYOUT:
         fields = [_AS_TEXT[mode].get(name, name) for name in names if name not in left_out]
@@ -49,6 +51,6 @@ def fieldsets(mode, *, new, may_add_topics):
 def readonly(mode):
     """The fields that are shown as text in that mode (tuple of names)."""
     if mode != TAG:
-        return ("body_as_text", "topics_as_text")
+        return ("body_as_text", "topics_as_text", "assignee_as_text")
     names = (_AS_TEXT[TAG].get(name, name) for _title, _classes, names in _LAYOUT for name in names)
     return tuple(name for name in names if name not in (*_STILL_TYPED, "translation_of"))

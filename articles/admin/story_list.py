@@ -11,9 +11,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..desk.presence import present
+from ..desk.waiting import awaiting_check
 from ..models import Edition, Withdrawal
-from ..rules.policy import reach
-from ..vocabulary import Stage
+from ..rules.policy import can, reach
+from ..vocabulary import CheckKind, Stage
 
 COUNTED = 10_000
 
@@ -78,7 +80,8 @@ class ReadersFilter(admin.SimpleListFilter):
         "live": (gettext_lazy("Live"), _now_live),
         "changed": (
             gettext_lazy("Live with unpublished changes"),
-            lambda: Q(reader_live_since__isnull=False) & ~Q(reader_version=F("version")),
+            # Of the index that holds only such stories. A scheduled edition with the changes counts as printed.
+            lambda: Q(printed_version__lt=F("version")) & _now_live(),
         ),
         "scheduled": (gettext_lazy("Scheduled"), _scheduled),
         "ended": (
@@ -106,10 +109,17 @@ class WhoseFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         """The choices."""
-        return [("mine", gettext_lazy("My stories"))]
+        choices = [("mine", gettext_lazy("My stories")), ("assigned", gettext_lazy("Assigned to me"))]
+        if any(can(request.user, f"check_{kind}") for kind in CheckKind):
+            choices.append(("check", gettext_lazy("Waiting for my check")))
+        return choices
 
     def queryset(self, request, queryset):
-        """Stories the user made or is named in."""
+        """Stories the user made or is named in; those assigned to the user; those with a check for the user."""
+        if self.value() == "assigned":
+            return queryset.filter(assignee=request.user)
+        if self.value() == "check":
+            return queryset.filter(pk__in=awaiting_check(request.user).order_by().values("pk"))
         if self.value() != "mine":
             return queryset
         person = reach(request.user)
@@ -148,6 +158,23 @@ class DueFilter(admin.SimpleListFilter):
 def badges(pairs):
     """(kind, sentence) pairs as marked words (safe text)."""
     return format_html_join(" ", '<span class="badge badge-{}">{}</span>', pairs)
+
+
+def presences(story):
+    """Who is at a story that was fetched `for_list` (safe text)."""
+    now = timezone.now()
+    lines = ((each.state, said(each)) for each in (present(row, now) for row in story.here))
+    return format_html_join("", '<span class="presence presence-{}">{}</span>', lines)
+
+
+def said(each):
+    """A Present as the desk reads it (text)."""
+    sentences = {
+        "editing": _("%(who)s: editing since %(time)s"),
+        "idle": _("%(who)s: idle since %(time)s"),
+        "left": _("%(who)s: left at %(time)s"),
+    }
+    return sentences[each.state] % {"who": each.name, "time": timezone.localtime(each.at).strftime("%H:%M")}
 
 
 def stage_badge(story):

@@ -25,7 +25,8 @@ def make_accounts():
     for name in DEMO_ACCOUNTS:
         first, last, role, sections = PEOPLE[name]
         user, made = get_user_model().objects.get_or_create(
-            username=name, defaults={"first_name": first, "last_name": last, "is_staff": True}
+            username=name,
+            defaults={"first_name": first, "last_name": last, "is_staff": True, "email": f"{name}@hafenkurier.example"},
         )
         if made:
             user.set_password(DEMO_PASSWORD)

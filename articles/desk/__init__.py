@@ -10,6 +10,7 @@ from .assigning import assign
 from .checking import ask_check, drop_check, fail_check, pass_check
 from .merging import Conflict
 from .moving import move
+from .planning import plan
 from .saving import save, start
 from .tagging import tag, tag_many
 
@@ -22,6 +23,7 @@ __all__ = [
     "mailing",
     "move",
     "pass_check",
+    "plan",
     "save",
     "start",
     "suggesting",

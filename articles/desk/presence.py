@@ -43,7 +43,7 @@ def beat(user, story, *, typed=False, left=False):
     if left:
         values["holds"] = False
     mine = Presence.objects.filter(story=story, user=user)
-    back = mine.filter(seen_at__lt=now - GONE_AFTER).update(since=now, holds=False, **values)
+    back = mine.filter(seen_at__lt=now - GONE_AFTER).update(**values | {"since": now, "holds": False})
     if not (back or mine.update(**values)):
         Presence.objects.bulk_create([Presence(story=story, user=user, since=now, **values)], ignore_conflicts=True)
     if not left:

@@ -11,7 +11,7 @@ from operator import or_
 
 from django.db.models import Q
 
-from ..models import Section, Story
+from ..models import Byline, Section, Story
 from ..vocabulary import Stage
 
 OPEN_TO_WRITERS = (Stage.PITCH, Stage.DRAFT)
@@ -75,7 +75,7 @@ def _edited_q(person):
 def _own_q(person):
     own = Q(created_by=person.user_id) | Q(assignee=person.user_id)
     if person.contributor_id is not None:
-        own |= Q(pk__in=Story.objects.filter(bylines__contributor=person.contributor_id).values("pk"))
+        own |= Q(pk__in=Byline.objects.filter(contributor=person.contributor_id).values("story"))
     return own
 
 

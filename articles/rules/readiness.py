@@ -2,8 +2,10 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..text.html import plain_text
+from ..text.notes import marked_keys
 from ..text.walltime import write
 from ..vocabulary import Credit, Kind, Stage
 
@@ -25,6 +27,12 @@ def _words(story):
         yield _("The story has no text.")
     if story.lead_picture and not (story.picture_credit or story.lead_picture.credit):
         yield _("The lead picture has no credit.")
+    if noted := len(marked_keys(story.body)):
+        yield ngettext(
+            "The text still carries %(count)d note; resolve it first.",
+            "The text still carries %(count)d notes; resolve them first.",
+            noted,
+        ) % {"count": noted}
 
 
 def _credits(story):

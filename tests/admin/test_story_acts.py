@@ -252,7 +252,7 @@ def test_what_the_desk_refuses_after_all_is_said_on_the_form_with_all_that_was_t
     later = (timezone.localtime() + 5 * HOUR).strftime("%Y-%m-%dT%H:%M:%S")
     response = submit(chief, change_url(story), "story_form", embargo_until=later, headline="Getippt", kicker="Auch")
     html = response.content.decode()
-    assert response.status_code == 200
+    assert response.status_code == 409
     assert "before this embargo ends. Cancel it first." in html
     data = fields(response, "story_form")
     assert (data["headline"], data["kicker"], data["embargo_until"]) == (["Getippt"], ["Auch"], [later])

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from painted import painted_picture
-from site_addresses import NOT_ABOUT_STORIES, STAFF, names_of_all_patterns, public_addresses
+from site_addresses import BY_INVITATION, NOT_ABOUT_STORIES, STAFF, names_of_all_patterns, public_addresses
 
 from articles import desk, press
 from articles.models import Edition, Story
@@ -26,7 +26,7 @@ def test_every_address_is_classified():
         *("contributor_feed", "story", "section", "section_feed", "sitemap_index", "sitemap", "news_sitemap"),
         *("picture", "robots", "security_txt", "favicon"),
     }
-    assert names_of_all_patterns() == {*with_addresses, *STAFF, *NOT_ABOUT_STORIES}
+    assert names_of_all_patterns() == {*with_addresses, *STAFF, *NOT_ABOUT_STORIES, *BY_INVITATION}
 
 
 @pytest.fixture

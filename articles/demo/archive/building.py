@@ -21,6 +21,7 @@ from . import text
 
 BATCH = 2_000
 UPDATED, EXPIRED = 0.03, 0.005  # shares of all stories
+ABOUT = 0.6  # share of topics that follow from a story's words; the rest is by lot, as real archives are untidy
 DENSER = 1.2  # 1 would spread the stories evenly; above, recent years have more
 KINDS = (Kind.NEWS,) * 16 + (Kind.ANALYSIS, Kind.ANALYSIS, Kind.OPINION, Kind.INTERVIEW)
 URGENCIES = (5, 5, 5, 5, 4, 4, 6, 6, 3, 7)
@@ -113,10 +114,24 @@ def _draft(rng, furniture, identity, published_at, now):
         saved_at=published_at,
     )
     further = {rng.choice(furniture.sections)} - {section} if rng.random() < 0.25 else ()
-    topics = dict.fromkeys(rng.choices(furniture.topics, cum_weights=furniture.topic_weights, k=9))
-    topics = list(topics)[: rng.randint(2, 4)]
+    topics = _topics(rng, furniture, text.subjects(language, f"{headline} {story.dek}"))
     people = rng.sample(furniture.people, k=rng.choice((1, 1, 2)))
     return Draft(story, list(further), topics, people, _publications(rng, story, published_at, now))
+
+
+def _topics(rng, furniture, subjects):
+    """Two to four: half of them such as go with what the story is about (list of texts), half by lot."""
+    lot = rng.choices(furniture.topics, cum_weights=furniture.topic_weights, k=9)
+    usual = [topic for subject in subjects for topic in _usual_topics(furniture, subject)]
+    rng.shuffle(usual)
+    found = [usual.pop() if usual and rng.random() < ABOUT else topic for topic in lot]
+    return list(dict.fromkeys(found))[: rng.randint(2, 4)]
+
+
+def _usual_topics(furniture, subject):
+    """What an editor would mostly tag such a story with: always the same few topics for the same subject (text)."""
+    rng = random.Random(subject)
+    return rng.choices(furniture.topics, cum_weights=furniture.topic_weights, k=3)
 
 
 def _publications(rng, story, published_at, now):

@@ -5,6 +5,7 @@ from itertools import accumulate, product
 
 from ...models import Contributor, Section, Topic, TopicAlias
 from ...text.slugs import slugify
+from ...text.topics import likeness
 from ...vocabulary import ContributorKind, TopicKind
 from .words import FIRST_NAMES, LAST_NAMES, SECTIONS, TOPIC_HEADS, TOPIC_STEMS
 
@@ -43,7 +44,9 @@ def _make_topics():
     names = [stem + head for head, stem in product(TOPIC_HEADS, TOPIC_STEMS)]
     taken = set(TopicAlias.objects.values_list("key", flat=True))
     slugs = {slugify(name): name for name in names if slugify(name) not in taken}
-    rows = (Topic(name=name, slug=slug, kind=TopicKind.SUBJECT) for slug, name in slugs.items())
+    rows = (
+        Topic(name=name, slug=slug, kind=TopicKind.SUBJECT, likeness=likeness(name)) for slug, name in slugs.items()
+    )
     Topic.objects.bulk_create(rows, ignore_conflicts=True)
     return sorted(Topic.objects.filter(slug__in=slugs), key=lambda topic: list(slugs).index(topic.slug))
 

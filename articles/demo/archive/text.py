@@ -49,6 +49,12 @@ def _sentences(language):
     return tuple(escape(_fill(rng, language, rng.choice(templates)), quote=False) for _each in range(POOL))
 
 
+def subjects(language, text):
+    """What a headline and its dek are about: those of the vocabulary's subjects that stand there (list of text)."""
+    lower = text.lower()
+    return [what for what in LANGUAGES[language].what if what.lower() in lower]
+
+
 def _fill(rng, language, template):
     words = LANGUAGES[language]
     who, when, what = rng.choice(words.who), rng.choice(words.when), rng.choice(words.what)

@@ -1,0 +1,19 @@
+"""What browser tests do on every page: sign in, and ask for accessibility."""
+
+
+def sign_in(page, user, password="correct-horse-battery"):
+    """Signs a member of staff in through the page everybody uses."""
+    page.goto("/admin/")
+    page.fill("[name=login]", user.username)
+    page.fill("[name=password]", password)
+    page.click("#login-form button[type=submit]")
+    page.wait_for_url("**/admin/")
+
+
+def axe(page):
+    """What axe-core finds wrong with a page (list of rule and places)."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    # Without its preloading, for which it would add a <style> of its own to our page.
+    found = Axe().run(page, options={"preload": False}).response["violations"]
+    return [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found]
