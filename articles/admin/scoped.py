@@ -5,6 +5,8 @@ and prefilled add pages, and foreign keys out of scope are accepted. Here every
 queryset a form, an autocomplete, a prefill or a lookup can touch is cut first.
 """
 
+from datetime import MAXYEAR
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -48,6 +50,8 @@ class OwnFiltersOnly:
         own = [each if isinstance(each, str) else each.parameter_name for each in self.get_list_filter(request)]
         allowed = {f"{name}{suffix}" for name in own for suffix in ("", "__exact", "__id__exact", "__isnull")}
         parts = ("year", "month", "day", "gte", "lt") if self.date_hierarchy else ()
+        if lookup == f"{self.date_hierarchy}__year" and not (is_key(value) and 1 <= int(value) < MAXYEAR):
+            return False  # Django asks for the year after it, and there is none
         return lookup in allowed | {f"{self.date_hierarchy}__{part}" for part in parts}
 
 

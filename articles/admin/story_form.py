@@ -142,6 +142,12 @@ class _PlacedForm(forms.ModelForm):
 class _RowsFormSet(forms.BaseInlineFormSet):
     """The desk writes all rows anew: a row that another save replaced meanwhile is a row like any other."""
 
+    def clean(self):
+        """Refuses a count that no form sends: taken for none, it would drop every row. Raises ValidationError."""
+        super().clean()
+        if self.total_form_count() < 0:
+            raise forms.ValidationError(_("This form is not complete. Open the story again."))
+
     def add_fields(self, form, index):
         """Django's, with a key that need not exist any more."""
         super().add_fields(form, index)

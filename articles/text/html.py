@@ -46,7 +46,8 @@ _EMPTY = re.compile(r"<(p|h2|h3)>(?:\s|&nbsp;|\u00a0|<br>)*</\1>")
 
 
 _MEANT = {"b": "strong", "i": "em"}
-_PRESENTATIONAL = re.compile(r"<(/?)([bi])(?=[\s>])", re.IGNORECASE)
+# Google Docs wraps what is copied into a <b> that is not bold.
+_PRESENTATIONAL = re.compile(r"<(/?)([bi])(?=[\s>])(?![^>]{0,200}font-weight:\s*normal)", re.IGNORECASE)
 
 
 def _allowed(tag, name, value):
@@ -105,16 +106,16 @@ class _Reader(HTMLParser):
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.lines = [""]
+        self.lines = [[]]  # of pieces: adding to one long text a word at a time would copy it every time
 
     def handle_starttag(self, tag, attrs):
         if tag in self.PARAGRAPHS and self.lines[-1]:
-            self.lines.append("")
+            self.lines.append([])
 
     handle_endtag = lambda self, tag: self.handle_starttag(tag, ())  # noqa: E731
 
     def handle_data(self, data):
-        self.lines[-1] += data
+        self.lines[-1].append(data)
 
 
 def plain_text(html):
@@ -122,7 +123,8 @@ def plain_text(html):
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return "\n".join(" ".join(line.split()) for line in reader.lines if line.strip())
+    lines = (" ".join("".join(line).split()) for line in reader.lines)
+    return "\n".join(line for line in lines if line)
 
 
 def lede(html, *, limit=300):

@@ -12,7 +12,7 @@ _COMMON = {
         "as but will would their they his her its or after over into been who said"
     ),
 }
-_COMMON_SETS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
+COMMON = {code: frozenset(words.split()) for code, words in _COMMON.items()}
 
 
 def detect_language(text):
@@ -21,6 +21,6 @@ def detect_language(text):
     Counts function words in the first 20,000 characters. Under two of them, or a tie, is no evidence.
     """
     words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
-    counts = {code: sum(word in common for word in words) for code, common in _COMMON_SETS.items()}
+    counts = {code: sum(word in common for word in words) for code, common in COMMON.items()}
     best, second = sorted(counts, key=counts.get, reverse=True)
     return best if counts[best] >= 2 and counts[best] > counts[second] else None

@@ -29,6 +29,8 @@ class Command(BaseCommand):
             raise CommandError("The demo has accounts with a public password; it is not loaded in production mode.")
         call_command("migrate", verbosity=0)
         new = load(report=self.stdout.write)
+        if new:
+            call_command("learn_topics", stdout=self.stdout)
         self.stdout.write(f"Demo newsroom: {new} stories loaded." if new else "Demo newsroom: already loaded.")
         self.stdout.write(f"\n  Site    {settings.SITE_URL}/\n  Admin   {settings.SITE_URL}/admin/")
         self.stdout.write(f"  Accounts {', '.join(DEMO_ACCOUNTS)} (password: {DEMO_PASSWORD})\n")

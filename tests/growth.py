@@ -1,0 +1,18 @@
+"""How much more work a longer input is: a ratio within one run, since no test asserts a time."""
+
+import time
+
+FOUR_TIMES = 8  # what four times the input may cost at most: linear work costs 4 times as much, quadratic 16
+
+
+def growth(call, make, size):
+    """How many times as long `call(*make(4 * size))` takes as `call(*make(size))`, each the best of three runs."""
+    small, large = (make(count) for count in (size, 4 * size))
+    best = [min(_seconds(call, texts) for _try in range(3)) for texts in (small, large)]
+    return best[1] / best[0]
+
+
+def _seconds(call, texts):
+    start = time.process_time()
+    call(*texts)
+    return time.process_time() - start
