@@ -31,6 +31,24 @@ class PermissionsPolicyMiddleware:
         return response
 
 
+class PrivateStaffMiddleware:
+    """No cache keeps an answer of the desk or about an account: pages, refusals, and where somebody is led on to.
+
+    Django's admin says so of its own pages only. Scripts (the words of the admin's own) hold nothing private.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_script = response.get("Content-Type", "").startswith("text/javascript")
+        is_safe = is_script or "no-store" in response.get("Cache-Control", "")
+        if request.path_info.startswith(STAFF_PATHS) and not is_safe:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class StaffLocaleMiddleware(LocaleMiddleware):
     """The browser's language for staff only.
 

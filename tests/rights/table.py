@@ -289,6 +289,29 @@ NOUNS = {
     "auth_group": {"view": ("administrator",), "add": (), "change": (), "delete": ()},
 }
 
+# Completing what is typed, by model and field: who may look into what the field leads to. Others: 403.
+COMPLETED = {
+    "story": READERS,
+    "contributor": (*READERS, "administrator"),
+    "section": (*READERS, "administrator"),
+    "picture": READERS,
+    "topic": READERS,
+    "user": ("administrator",),
+}
+AUTOCOMPLETE = {
+    **{("relatedstory", name): "story" for name in ("other", "story")},
+    **{(model, "story"): "story" for model in ("byline", "edition", "note", "autosave", "previewlink", "topicpin")},
+    ("storytopic", "content_object"): "story",
+    ("storytopic", "tag"): "topic",
+    ("topicmerge", "kept"): "topic",
+    ("byline", "contributor"): "contributor",
+    ("story", "lead_picture"): "picture",
+    ("story", "section"): "section",
+    ("daynote", "section"): "section",
+    ("story", "assignee"): "user",
+    ("sectionassignment", "user"): "user",
+}
+
 # One's own account: (GET, POST) signed in, and for visitors. Whose page it is, is never said by the address.
 ACCOUNT = {
     "account_login": (302, 302, 200, 200),

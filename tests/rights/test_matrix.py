@@ -18,7 +18,9 @@ from site_addresses import public_addresses
 from staff import UNSEEN, everybody, inner, rows_of, word, writes
 from table import (
     ACCOUNT,
+    AUTOCOMPLETE,
     BY_SECRET,
+    COMPLETED,
     DESK_PAGES,
     NO_STORIES,
     NOUNS,
@@ -267,6 +269,35 @@ def test_a_noun_takes_no_field_that_its_form_does_not_show(made, record_property
     cells.done(record_property, "forged fields of nouns")
 
 
+COMPLETE = "/admin/autocomplete/?app_label=articles&term=z&model_name="
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_completing_what_is_typed_is_for_whom_the_table_names(made, not_drawn, record_property, role):
+    cells = Cells(made, role)
+    for (model, name), kind in AUTOCOMPLETE.items():
+        right = 302 if role in OUTSIDE else 200 if role in COMPLETED[kind] else 403
+        cells.ask(f"{model}.{name}", f"{COMPLETE}{model}&field_name={name}", right)
+    cells.done(record_property, "autocomplete")
+
+
+def test_a_note_or_a_link_is_reached_through_its_own_story_only(made, not_drawn, record_property):
+    cells, own, other = Cells(made, "chief"), made.stories["home", "draft"], made.stories["away", "draft"]
+    for name, _page, address in story_addresses(made, other):
+        if name.startswith("articles_note_") or name == "articles_story_unshare":
+            strange = address.replace(f"/story/{other.pk}/", f"/story/{own.pk}/")
+            cells.ask(name, strange, 403, data=everything(made, own, other))
+    foreign = everything(made, own, other) | {"version_token": everything(made, other, own)["version_token"]}
+    for name in ("autosave", "sharing", "act/publish", "act/assign", "check/ask_copy", "revisions/1/restore"):
+        response, _after = cells.ask(name, f"/admin/articles/story/{own.pk}/{name}/", _FOREIGN[name], data=foreign)
+    cells.done(record_property, "keys of another story")
+
+
+# What a page says to a form that was made for another story.
+_FOREIGN = dict.fromkeys(("autosave", "sharing", "act/assign", "check/ask_copy"), 403)
+_FOREIGN |= {"act/publish": 403, "revisions/1/restore": 409}
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_ones_own_account_is_ones_own(made, not_drawn, record_property, role):
     cells = Cells(made, role)
@@ -369,11 +400,7 @@ def _lists_asked(made, client, role):
         for view in ("month", "week", "agenda")
         for filters in ("date=2026-11-23", f"date=2026-11-23&section={away.section_id}", "stage=draft")
     ]
-    field_of = [("relatedstory", "other"), ("relatedstory", "story"), ("story", "lead_picture"), ("storytopic", "tag")]
-    field_of += [("storytopic", "content_object"), ("byline", "story"), ("byline", "contributor"), ("edition", "story")]
-    field_of += [("note", "story"), ("autosave", "story"), ("previewlink", "story"), ("topicpin", "story")]
-    complete = "/admin/autocomplete/?app_label=articles&term=z&model_name="
-    addresses += [f"{complete}{model}&field_name={name}" for model, name in field_of]
+    addresses += [f"{COMPLETE}{model}&field_name={name}" for model, name in AUTOCOMPLETE]
     prefill = "&".join(f"{name}={away.pk}" for name in ("story", "related", "other", "translation_of", "id"))
     addresses += [f"/admin/articles/story/add/?{prefill}", "/admin/?e=1", "/accounts/2fa/", "/accounts/login/"]
     addresses += [f"/admin/articles/daynote/add/?{prefill}", f"/admin/articles/topic/add/?{prefill}"]
