@@ -21,7 +21,7 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402
 
-from articles.admin.topic_report import nearly_same, unused  # noqa: E402
+from articles.admin.topics.report import nearly_same, unused  # noqa: E402
 from articles.desk.suggesting import Wording, learn, suggest  # noqa: E402
 from articles.desk.tagging import recount  # noqa: E402
 from articles.desk.topic_keeping import merge, merge_counts, undo  # noqa: E402

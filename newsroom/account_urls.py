@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as keys
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from articles.admin import calendar_feed
+from articles.admin.planning import feed as calendar_feed
 
 
 def _private(route, view, name):

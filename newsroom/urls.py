@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path, re_path, register_converter
 
-from articles.admin import shared_preview, site_at
+from articles.admin.planning import site_at
+from articles.admin.sharing import outside as shared_preview
 from articles.feeds import views as feeds
 from articles.views import health, home, lists, media, sitemaps, standing, story
 

@@ -1,11 +1,16 @@
 """The desk's screens, on Django's own admin.
 
 `scoped.py` is what every screen inherits: nobody sees, chooses or changes what
-`rules.policy` does not give them. `story*.py` is the story's list and form,
-`acts.py` the buttons (moves and verbs of the press), `bulk.py` the same for
-many stories at once; `topic*.py` and `topics.py` are for topics, `nouns.py` and `people.py` are everything else.
+`rules.policy` does not give them. `story/` is the list, the form and its acts;
+`notes/`, `planning/`, `preflight/`, `sharing/`, `topics/` and `workflow/` each add
+pages and a panel to it (`story/features.py`); `dashboard/` is the first page,
+`nouns.py` and `people.py` are everything else.
 """
 
-from . import effects, nouns, people, preferences, preflight_levels, story, topics
+from . import nouns, people
+from .preflight import levels
+from .story.admin import StoryAdmin
+from .topics.admin import TopicAdmin
+from .workflow import effects, preferences
 
-__all__ = ["effects", "nouns", "people", "preferences", "preflight_levels", "story", "topics"]
+__all__ = ["StoryAdmin", "TopicAdmin", "effects", "levels", "nouns", "people", "preferences"]

@@ -16,7 +16,7 @@ from ..text.notes import without_marks
 from ..vocabulary import CheckKind
 from .fields import body_field
 from .scoped import PlainTextForm, ScopedModelAdmin
-from .workflow import move_rights_page
+from .workflow.screens import move_rights_page
 
 
 class SectionForm(PlainTextForm):

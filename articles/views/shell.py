@@ -68,7 +68,7 @@ def show(request, template, context, *, shell, status=200):
         "site_url": settings.SITE_URL,
     }
     names |= {"site_claim": settings.SITE_CLAIM, "at": moment(request), "path": request.path}
-    # Staff who look at the site as it stands at another moment are told so (articles/admin/site_at.py).
+    # Staff who look at the site as it stands at another moment are told so (articles/admin/planning/site_at.py).
     names["elsewhen"] = getattr(request, "elsewhen", None)
     with translation.override(shell.language):
         html = render_to_string(template, names | context)

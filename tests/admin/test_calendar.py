@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from articles import desk, press
-from articles.admin import calendar as screens
+from articles.admin.planning import calendar as screens
 from articles.models import DayNote, Edition, Preferences, Story
 
 pytestmark = pytest.mark.django_db

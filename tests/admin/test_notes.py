@@ -213,7 +213,7 @@ def test_notes_cost_the_form_a_fixed_number_of_queries(sign_in, number, django_a
         first = Note.objects.create(story=story, by=chief.user, text=f"Notiz {each}")
         first.mentions.add(chief.user)
         Note.objects.bulk_create(Note(story=story, by=chief.user, text="Antwort", answers=first) for _ in range(2))
-    from articles.admin.notes import panels
+    from articles.admin.notes.screens import panels
 
     class Asked:
         user = chief.user

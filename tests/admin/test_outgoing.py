@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles import desk, outbox, press
-from articles.admin import outgoing
-from articles.admin.outgoing import health_says
+from articles.admin.planning import outgoing
+from articles.admin.planning.outgoing import health_says
 from articles.models import Effect, Worker
 from articles.outbox import Health
 

@@ -6,7 +6,7 @@ from desk_forms import act_url, change_url, fields
 from django.utils import timezone
 
 from articles import desk, press
-from articles.admin.acts import ACTS
+from articles.admin.story.acts import ACTS
 from articles.models import RelatedStory, Story
 from articles.rules.policy import POLICY, can, scoped
 

@@ -12,7 +12,7 @@ from painted import painted_picture
 from site_addresses import BY_INVITATION, NOT_ABOUT_STORIES, STAFF, names_of_all_patterns, public_addresses
 
 from articles import press
-from articles.admin.site_at import READERS_PAGES, address
+from articles.admin.planning.site_at import READERS_PAGES, address
 from articles.models import Edition
 from articles.vocabulary import Change
 

@@ -6,7 +6,7 @@ from desk_forms import act_url, change_url, fields, messages_of, submit
 from django.utils import timezone
 
 from articles import press
-from articles.admin.story_list import readers_have
+from articles.admin.story.list import readers_have
 from articles.models import Edition, Story, StoryTopic, Withdrawal
 
 
@@ -135,7 +135,7 @@ def test_all_chosen_across_pages_are_meant_and_too_many_are_refused(chief, monke
     stories = [make_story() for _number in range(4)]
     chief.post(LIST, chosen("submit", stories[0], confirmed="yes", select_across="1"), follow=True)
     assert set(Story.objects.values_list("stage", flat=True)) == {"submitted"}
-    monkeypatch.setattr("articles.admin.bulk.MOST", 3)
+    monkeypatch.setattr("articles.admin.story.bulk.MOST", 3)
     response = chief.post(LIST, chosen("clear", stories[0], confirmed="yes", select_across="1"), follow=True)
     assert messages_of(response) == ["Choose at most 3 stories at a time."]
     assert set(Story.objects.values_list("stage", flat=True)) == {"submitted"}
@@ -235,7 +235,7 @@ def test_prefilled_forms_take_plain_fields_and_rows_in_scope(chief):
 
 
 def test_a_bulk_act_tells_what_somebody_else_did_meanwhile(chief, monkeypatch):
-    from articles.admin import bulk
+    from articles.admin.story import bulk
     from articles.rules.refusal import Refused
 
     def refuse(*args, **kwargs):

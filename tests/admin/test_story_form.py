@@ -1,7 +1,7 @@
 """Writing a story in the admin."""
 
 import pytest
-from cast import HOUR, NOON, make_contributor, make_live, make_section, make_story, make_user, rewrite
+from cast import HOUR, NOON, make_contributor, make_live, make_section, make_story, make_user
 from desk_forms import change_url, fields, messages_of, submit
 from django.utils import timezone
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import desk
-from articles.admin.topic_report import nearly_same, unused
+from articles.admin.topics.report import nearly_same, unused
 from articles.models import Story, StoryTopic, Topic, TopicAlias, TopicMerge, TopicPin
 
 LIST = "/admin/articles/story/"
@@ -259,7 +259,7 @@ def test_a_filtered_list_is_tagged_whole_across_its_pages(sign_in):
 
 
 def test_more_than_the_most_is_refused_in_words(sign_in, monkeypatch):
-    monkeypatch.setattr("articles.admin.bulk_tagging.MOST", 2)
+    monkeypatch.setattr("articles.admin.story.bulk_tagging.MOST", 2)
     stories = [make_story() for _number in range(3)]
     said = sign_in("chief").post(LIST, chosen(*stories), follow=True)
     assert messages_of(said) == ["Choose at most 2 stories at a time: filter the list further."]

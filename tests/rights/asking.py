@@ -16,6 +16,7 @@ FORGED = {
     **dict.fromkeys(("is_superuser", "is_staff", "is_active", "holds", "required"), "on"),
     **dict.fromkeys(("stage", "stage_"), "cleared"),
 }
+COMPLETE = "/admin/autocomplete/?app_label=articles&term=z&model_name="
 _PEOPLE = ("created_by", "saved_by", "by", "made_by", "user", "asked_by", "done_by", "resolved_by", "printed_by")
 
 
@@ -33,7 +34,7 @@ def patterns(resolver=None, route="", names=()):
 
 def story_addresses(made, story):
     """Each page of a story with its Page of the table and its address (list of name, Page, text)."""
-    note, link = made.notes[story.pk], made.links.get(story.pk) or next(iter(made.links.values()))
+    note, link = made.notes[story.pk], made.links[story.pk]
     further = {
         "articles_note_answer": [note.pk],
         "articles_note_resolve": [note.pk],
@@ -148,6 +149,8 @@ def forged_in(made, table, changed, story, changes):
     forged = {FORGED_NUMBER, FORGED_TEXT}
     for column, value in changed.items():
         person = column in ("by_id", "user_id") or column.endswith("_by_id")
+        if column == "is_superuser" and value in ("1", "True"):
+            yield "somebody was made a superuser"
         if value in forged or value.startswith("2031-01-01") or (person and value == str(made.stranger.pk)):
             yield f"{table}.{column} was forged: {value}"
         if story and column == "story_id" and value != str(story.pk):

@@ -165,8 +165,10 @@ def _what_hangs_on(made, story):
     made.notes[story.pk] = write_note(story, by=chief, text=f"Notiz zu {story.slugline}")
     if story.stage == "draft":
         made.closed[story.pk] = resolve(write_note(story, by=chief, text=f"Erledigt {story.slugline}"), by=chief)
-    if story.stage != "spiked":
-        made.links[story.pk] = share(story, by=chief, name=f"Fuer {story.slugline}")
+    before = story.stage
+    Story.objects.filter(pk=story.pk).update(stage="draft")  # what is spiked later has its link already
+    made.links[story.pk] = share(story, by=chief, name=f"Fuer {story.slugline}")
+    Story.objects.filter(pk=story.pk).update(stage=before)
     if story.stage == "submitted":
         for kind in CheckKind:
             desk.ask_check(story, kind, by=chief)

@@ -1,4 +1,4 @@
-"""What no form expects: huge, broken, forged and foreign bytes get a clear sentence or a clean result, and lose nothing."""
+"""What no form expects: huge, broken, forged and foreign bytes get a clear sentence or a clean result, nothing lost."""
 
 from urllib.parse import quote
 

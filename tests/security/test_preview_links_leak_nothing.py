@@ -10,7 +10,7 @@ from django.test import Client
 from painted import painted_picture
 
 from articles import press
-from articles.admin import shared_preview
+from articles.admin.sharing import outside as shared_preview
 from articles.desk.sharing import address_of, share, unshare
 from articles.models import PreviewLink
 from newsroom.logs import HidePreviewTokens

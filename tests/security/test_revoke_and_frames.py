@@ -1,4 +1,4 @@
-"""A right that is taken away is gone with the next request; what staff are sent is framed, kept and forged by nobody."""
+"""A right that is taken away is gone with the next request; answers to staff are framed, kept and forged by nobody."""
 
 import pytest
 import time_machine

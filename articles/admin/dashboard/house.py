@@ -10,8 +10,8 @@ from ... import outbox
 from ...models import Picture, SectionAssignment
 from ...outbox.retrying import parked
 from ...rules.readiness import name_of
-from ..outgoing import health_says
-from ..story_list import short_time
+from ..planning.outgoing import health_says
+from ..story.list import short_time
 from .row import Row
 
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from ...rules.policy import scoped
-from ..story_list import short_time
+from ..story.list import short_time
 
 TEXTS = ("body", "dek", "seo_description", "picture_caption")
 

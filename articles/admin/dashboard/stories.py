@@ -11,7 +11,7 @@ from ...rules.policy import reach, scoped
 from ...rules.readiness import name_of
 from ...text.html import shorten
 from ...vocabulary import Stage
-from ..story_list import short_time
+from ..story.list import short_time
 from .row import Row, light, of_stories, stage_of, story_list, story_row
 
 
