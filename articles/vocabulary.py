@@ -110,7 +110,7 @@ class Act(TextChoices):
 class CheckKind(TextChoices):
     """What somebody else has to look at before a story may be cleared."""
 
-    COPY = "copy", _("Copy")
+    COPY = "copy", pgettext_lazy("kind of check", "Copy")
     LEGAL = "legal", _("Legal")
     PICTURE = "picture", _("Picture")
 
