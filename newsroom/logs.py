@@ -3,15 +3,15 @@
 import logging
 import re
 
-_PREVIEW = re.compile(r"(/preview/)[^/\s\"'?]+")
+_SECRET = re.compile(r"(/preview/|/accounts/calendar/)[^/\s\"'?]+")
 
 
 class HidePreviewTokens(logging.Filter):
-    """Takes the token out of the addresses of preview links: whoever reads a log must not be able to open them."""
+    """Takes the key out of secret addresses, of preview links and calendars: who reads a log must not open them."""
 
     def filter(self, record):
         """Always lets the line through."""
         said = record.getMessage()
-        if "/preview/" in said:
-            record.msg, record.args = _PREVIEW.sub(r"\1…", said), ()
+        if "/preview/" in said or "/accounts/calendar/" in said:
+            record.msg, record.args = _SECRET.sub(r"\1…", said), ()
         return True

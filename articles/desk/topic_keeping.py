@@ -16,6 +16,8 @@ from ..rules.refusal import act, refuse_if
 from ..text.packing import pack, unpack
 from .tagging import recount
 
+LAST_POSITION = 32_767  # that a row can have, on either database
+
 
 @act
 def merge(gone, *, into, by):
@@ -120,7 +122,7 @@ def _move_small_things(gone, kept):
     TopicAlias.objects.filter(pk__in=aliases).update(topic=kept)
     Topic.objects.filter(pk__in=merged).update(merged_into=kept)
     for position, pin in enumerate(moved_pins, start=last + 1):
-        TopicPin.objects.filter(pk=pin).update(topic=kept, position=position)
+        TopicPin.objects.filter(pk=pin).update(topic=kept, position=min(position, LAST_POSITION))
     clues, known = dict(gone.clues.values_list("word", "weight")), set(kept.clues.values_list("word", flat=True))
     gone.clues.filter(word__in=known).delete()
     gone.clues.update(topic=kept)

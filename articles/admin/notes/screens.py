@@ -19,11 +19,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ...desk.noting import MOST_TEXT, reopen, resolve, write_note
-from ...models import Note, Story
+from ...models import Note, Revision, Story
 from ...rules.policy import can
 from ...rules.readiness import name_of
 from ...rules.refusal import Refused
 from ...text.html import printable
+from ...vocabulary import Act
 from ..fields import VersionField
 from ..scoped import is_key
 from ..story.features import Panel
@@ -154,10 +155,16 @@ def _answer(request, story, note, said, *, version):
     answer = {"said": said, "key": note.key, "thread": note.answers_id or note.pk, "panel": panel}
     if note.resolved_at:
         answer["resolved"] = note.key
-    if version == before and story.version == before + 1:
-        # Nothing but the mark has gone since the form was opened, and notes.js takes it out there as well.
+    if version == before and _only_a_mark_went(request.user, story, before):
+        # notes.js takes it out of the form as well, which then stands on this working copy.
         answer["version_token"] = VersionField.token(story)
     return JsonResponse(answer)
+
+
+def _only_a_mark_went(user, story, before):
+    """Whether all that was saved since version `before` is that this user resolved a note; not what others wrote."""
+    saved = Revision.objects.filter(story=story, number=before + 1, act=Act.NOTE_RESOLVED, by=user)
+    return story.version == before + 1 and saved.exists()
 
 
 def _version_typed_on(request, story):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,19 +18,21 @@ from ...press.timeline import Timeline
 from ...rules.policy import can
 from ...rules.readiness import desk_time
 from ...rules.refusal import Refused
-from ..fields import WallTimeField
+from ..fields import VersionField, WallTimeField
 from ..workflow.forms import assignee_field
 
 
 class PlanForm(forms.Form):
     """When a story is due, and whose it is."""
 
+    version_token = VersionField(required=False)
     due_at = WallTimeField(label=gettext_lazy("Due"), required=False)
 
     def __init__(self, *args, story, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["assignee"] = assignee_field(story.assignee_id)
-        self.initial = {"due_at": story.due_at, "assignee": story.assignee_id} | self.initial
+        token = VersionField.token(story)
+        self.initial = {"version_token": token, "due_at": story.due_at, "assignee": story.assignee_id} | self.initial
 
 
 def plan_page(model_admin, request, pk):
@@ -41,7 +43,7 @@ def plan_page(model_admin, request, pk):
     form = PlanForm(request.POST or None, story=story)
     reasons = plan_refusals(story)
     if form.is_bound and form.is_valid():
-        reasons = _refusals(_plan, story, request, form.cleaned_data["due_at"], form.cleaned_data["assignee"])
+        reasons = _refusals(_plan, story, request, form.cleaned_data)
         if not reasons:
             messages.success(request, planned(story))
             return HttpResponseRedirect(back(request))
@@ -58,11 +60,15 @@ def plan_page(model_admin, request, pk):
     return TemplateResponse(request, "admin/articles/calendar/plan.html", context, status=status)
 
 
-def _plan(story, request, due_at, assignee):
-    if assignee != story.assignee:
-        desk.assign(story, by=request.user, assignee=assignee, due_at=due_at)
+def _plan(story, request, said):
+    pk, version = said["version_token"] or (story.pk, None)
+    if pk != story.pk:
+        raise PermissionDenied
+    if said["assignee"] != story.assignee:
+        asked = {"assignee": said["assignee"], "due_at": said["due_at"]}
+        desk.assign(story, by=request.user, version=version, **asked)
     else:
-        plan(story, by=request.user, due_at=due_at)
+        plan(story, by=request.user, due_at=said["due_at"], version=version)
 
 
 def _plan_on(story, request, day):

@@ -37,8 +37,8 @@ from . import revisions, writing
 from .acts import ACTS, act_page, acts_for
 from .bulk import BULK
 from .conflicts import differences, kept_from_stored, merged_post
-from .form import BylineInline, RelatedInline, StoryForm, TaggingForm, rows_of
-from .layout import READ, TAG, fieldsets, mode_for, readonly
+from .form import BylineInline, RelatedInline, StoryForm, TaggingForm, rows_of, with_unseen
+from .layout import TAG, WRITE, fieldsets, mode_for, readonly
 from .list import (
     BoundedPaginator,
     DueFilter,
@@ -189,7 +189,9 @@ class StoryAdmin(ScopedModelAdmin):
         """The fields this user may write, with choices in scope."""
         base = TaggingForm if mode_for(request.user, obj) == TAG else StoryForm
         added = {"refused": getattr(request, "desk_refused", ())}
-        added |= {"topics": topics_field(self.admin_site, may_add=request.user.has_perm("articles.add_topic"))}
+        may_add = request.user.has_perm("articles.add_topic")
+        added |= {"topics": topics_field(self.admin_site, may_add=may_add)}
+        added |= {} if may_add else {"new_topics": None}  # left out of the page alone, it could still be sent
         if base is StoryForm:
             added["translation_of"] = translation_field(self.admin_site, scoped(request.user, "read"))
         return super().get_form(request, obj, change=change, form=type(base.__name__, (base,), added), **kwargs)
@@ -287,8 +289,7 @@ class StoryAdmin(ScopedModelAdmin):
             if formset.model is Byline:
                 rows["bylines"] = [(row["contributor"], row["credit"]) for row in kept]
             else:
-                hidden = story.related_rows.exclude(other__in=scoped(request.user, "read")) if story.pk else []
-                rows["related"] = [*(row["other"] for row in kept), *(row.other for row in hidden)]
+                rows["related"] = with_unseen(story, [row["other"] for row in kept], scoped(request.user, "read"))
         return rows
 
     def construct_change_message(self, request, form, formsets, add=False):
@@ -320,7 +321,7 @@ class StoryAdmin(ScopedModelAdmin):
     def _no_longer_theirs(self, request, pk):
         """Where somebody wrote on a story that was moved on meanwhile: a page with what they typed, to take along."""
         story = self.get_object(request, pk) if is_key(pk) else None
-        if not story or mode_for(request.user, story) != READ or "headline" not in request.POST:
+        if not story or mode_for(request.user, story) == WRITE or "headline" not in request.POST:
             return None
         names = [name for name in StoryForm.written if request.POST.get(name)]
         texts = {name: request.POST[name] for name in names if name in TEXT}

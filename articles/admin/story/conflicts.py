@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from ...models import Topic
 from ...templatetags.desk import field_label
 from ...text.comparing import compare_words
 from ...text.html import plain_text
@@ -32,9 +33,11 @@ def merged_post(post, conflict):
     post = post.copy()
     for name in conflict.taken:
         value = conflict.merged[name]
+        if name == "topics":  # one that only this save made is not there: it stays among the names typed
+            value = Topic.objects.filter(pk__in=value).values_list("pk", flat=True)
         if name in _PREFIX:
             _put_rows(post, name, value)
-        elif isinstance(value, list):
+        elif name in ("topics", "further_sections"):
             post.setlist(name, [str(each) for each in value])
         else:
             post[name] = _as_typed(value)

@@ -231,3 +231,19 @@ def rows_of(formset):
     ]
     filled = [row for row in kept if any(value for name, value in row.items() if name not in ("place", "id", "credit"))]
     return sorted(filled, key=lambda row: row.get("place") or 100)
+
+
+def with_unseen(story, kept, seen):
+    """The related stories `kept` (list of Story) of a form, and those of `story` that are not among `seen` (QuerySet).
+
+    Its writer could not see those, so each stays behind the one it stood behind.
+    """
+    stored = list(story.related_rows.order_by("position").select_related("other")) if story.pk else []
+    unseen = set(story.related_rows.exclude(other__in=seen).values_list("other", flat=True)) if stored else ()
+    related, place = list(kept), 0
+    for row in stored:
+        if row.other_id in unseen and row.other not in related:
+            related.insert(place, row.other)
+        if row.other in related:
+            place = related.index(row.other) + 1
+    return related

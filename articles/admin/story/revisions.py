@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ...desk.restoring import PLANNING, restore_revision
 from ...models import Edition, Revision
 from ...press.timeline import Timeline
-from ...rules.policy import can
+from ...rules.policy import can, sections_to_file
 from ...rules.refusal import Refused
 from ..fields import VersionField
 from ..scoped import is_key
@@ -133,10 +133,14 @@ def _side(story, name, line):
 def restore(admin, request, pk, number):
     """Bring a revision back: GET shows what would change, POST does it."""
     story = admin.get_or_deny(request, pk, lambda story: can(request.user, "write", story))
-    reasons = []
+    content, now, reasons = content_of(story, str(_number(number))), content_of(story, NOW), []
+    if content is None:
+        raise Http404(_("This revision is not kept any more."))
+    out_of_reach = _out_of_reach(request.user, content, now)
     if request.method == "POST":
         try:
-            changed = restore_revision(story, number, by=request.user, version=_version(request, story))
+            version = _version(request, story)
+            changed = restore_revision(story, number, by=request.user, version=version, but=out_of_reach)
         except ValidationError as error:
             reasons = error.messages
         except Refused as refused:
@@ -145,17 +149,21 @@ def restore(admin, request, pk, number):
             said = _("Revision %(number)d is the working copy again.") if changed else _("Nothing was different.")
             messages.success(request, said % {"number": number} if changed else said)
             return redirect("admin:articles_story_change", story.pk)
-    content = content_of(story, str(_number(number)))
-    if content is None:
-        raise Http404(_("This revision is not kept any more."))
-    kept = {name: value for name, value in content_of(story, NOW).items() if name in PLANNING}
+    kept = {name: value for name, value in now.items() if name in {*PLANNING, *out_of_reach}}
     context = _context(admin, request, story, _("Bring back revision %d") % number) | {
-        "differences": compare(content_of(story, NOW), content | kept, request.user),
+        "differences": compare(now, content | kept, request.user),
         "number": number,
         "token": VersionField.token(story),
         "reasons": reasons,
     }
     return TemplateResponse(request, "admin/articles/story/restore.html", context, status=409 if reasons else 200)
+
+
+def _out_of_reach(user, content, now):
+    """The names of what stays because it would put the story into a section where `user` may not file (list)."""
+    sections = {"section": lambda said: {said["section"]}, "further_sections": lambda said: {*said["further_sections"]}}
+    may = {*sections_to_file(user).values_list("pk", flat=True)}
+    return [name for name, keys in sections.items() if not keys(content) <= may | keys(now)]
 
 
 def _version(request, story):
