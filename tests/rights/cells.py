@@ -4,7 +4,7 @@ import copy
 from contextlib import nullcontext
 
 from asking import everything, forged_in, story_addresses
-from django.db import transaction
+from django.db import connection, transaction
 from staff import rows_of, writes
 from table import (
     NO_STORIES,
@@ -83,7 +83,7 @@ class Cells:
 
     def done(self, record_property, what):
         """Nothing was wrong, and so many cells were compared."""
-        assert "\n".join(self.wrong) == ""
+        assert not self.wrong, "\n".join(self.wrong)
         record_property(f"cells of the rights matrix, 0 mismatches ({what}, {self.role})", self.count)
 
 
@@ -101,7 +101,12 @@ def expected_of(role, page, method, scope, state):
     return 403 if role in NO_STORIES or may(role, page.needs, scope, state) else page.denied
 
 
-def stories_asked(cells, made, states=tuple(STATES)):
+# PostgreSQL is asked about one story of each kind of answer: that both databases give `scoped` the same meaning is
+# tested by itself, and the whole grid takes minutes.
+ASKED = tuple(STATES) if connection.vendor == "sqlite" else ("draft", "submitted", "live", "embargoed")
+
+
+def stories_asked(cells, made, states=ASKED):
     """Every page of the stories in those states, by all three methods."""
     for (scope, state), story in made.stories.items():
         if state not in states:
