@@ -1,62 +1,13 @@
 """The screens in a real browser, under the real Content-Security-Policy."""
 
-import os
-import shutil
-
 import pytest
+from browsing import axe, sign_in
 from cast import make_contributor, make_live, make_section, make_story, make_user
 from painted import painted_picture
-from playwright.sync_api import sync_playwright
 
 from articles.models import Edition, Story
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not BROWSER, reason="no Chromium or Chrome is installed"),
-]
-WATCH = "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop in this thread
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def page(browser, live_server):
-    """A page whose complaints (script errors, refused loads) fail the test."""
-    context = browser.new_context(base_url=live_server.url, locale="en-GB", viewport={"width": 1280, "height": 900})
-    page, complaints = context.new_page(), []
-    page.add_init_script(WATCH)
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda asked: asked.url.startswith((live_server.url, "data:")) or complaints.append(asked.url))
-    yield page
-    context.close()
-    assert complaints == []
-
-
-def sign_in(page, user):
-    page.goto("/admin/")
-    page.fill("[name=login]", user.username)
-    page.fill("[name=password]", "correct-horse-battery")
-    page.click("#login-form button[type=submit]")
-    page.wait_for_url("**/admin/")
-
-
-def axe(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    # Without its preloading, for which it would add a <style> of its own to our page.
-    found = Axe().run(page, options={"preload": False}).response["violations"]
-    return [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_story_is_written_cleared_published_and_read(page):

@@ -1,57 +1,16 @@
 """Notes beside the text, in a real browser under the real Content-Security-Policy."""
 
-import os
-import shutil
-
 import pytest
+from browsing import axe, sign_in
 from cast import make_cleared, make_live, make_story, make_user
-from playwright.sync_api import sync_playwright
 
 from articles import desk
 from articles.desk.noting import resolve, write_note
 from articles.models import Note, Story
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not BROWSER, reason="no Chromium or Chrome is installed"),
-]
-WATCH = "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EDITOR = ".prose-editor > .ProseMirror"
 BODY = "<p>Der Kai ist voll.</p><p>Und leer.</p>"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop in this thread
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def page(browser, live_server):
-    """A page whose complaints (script errors, refused loads) fail the test."""
-    context = browser.new_context(base_url=live_server.url, locale="en-GB", viewport={"width": 1280, "height": 900})
-    page, complaints = context.new_page(), []
-    page.add_init_script(WATCH)
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda asked: asked.url.startswith((live_server.url, "data:")) or complaints.append(asked.url))
-    yield page
-    context.close()
-    assert [said for said in complaints if "409" not in said] == []
-
-
-def sign_in(page, user):
-    page.goto("/admin/")
-    page.fill("[name=login]", user.username)
-    page.fill("[name=password]", "correct-horse-battery")
-    page.click("#login-form button[type=submit]")
-    page.wait_for_url("**/admin/")
 
 
 def open_form(page, story):
@@ -235,14 +194,6 @@ def test_who_only_reads_notes_a_selected_passage(page):
     page.click(".note-compose button[type=submit]")
     said(page, "The note was written.")
     assert (Note.objects.get().passage, Story.objects.get().body) == ("Und leer.", BODY)
-
-
-def axe(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    # Without its preloading, for which it would add a <style> of its own to our page.
-    found = Axe().run(page, options={"preload": False}).response["violations"]
-    return [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,22 +1,14 @@
 """Two-factor sign-in as a browser does it: a real passkey ceremony, a code from an app, under our own policy."""
 
-import os
-import shutil
 import time
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from browsing import axe
 from cast import make_user
-from playwright.sync_api import sync_playwright
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not BROWSER, reason="no Chromium or Chrome is installed"),
-]
-WATCH = "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "correct-horse-battery"
 KEY = {
     "protocol": "ctap2",
@@ -28,29 +20,11 @@ KEY = {
 }
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop in this thread
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture
-def page(chromium, live_server, settings):
-    """A page in a newsroom that requires two factors; its complaints (script errors, refused loads) fail the test."""
+def page(new_page, settings):
+    """A page in a newsroom that requires two factors."""
     settings.NEWSROOM_TWO_FACTOR = "required"
-    context = chromium.new_context(base_url=live_server.url, locale="en-GB", viewport={"width": 360, "height": 800})
-    page, complaints = context.new_page(), []
-    page.add_init_script(WATCH)
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda asked: asked.url.startswith((live_server.url, "data:")) or complaints.append(asked.url))
-    yield page
-    context.close()
-    assert complaints == []
+    return new_page(viewport={"width": 360, "height": 800})
 
 
 @pytest.fixture
@@ -63,13 +37,6 @@ def key(page):
         devtools.send("WebAuthn.addVirtualAuthenticator", {"options": KEY | other})
 
     return plug_in
-
-
-def axe(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, options={"preload": False}).response["violations"]
-    return [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found]
 
 
 def type_password(page, user):
