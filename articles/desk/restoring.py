@@ -15,7 +15,8 @@ PLANNING = {"assignee", "due_at", "embargo_until", "translation_key"}
 def restore_revision(story, number, *, by, version=None, but=()):
     """Make the working copy say again what revision `number` said, as a save of its own; planning stays as it is.
 
-    So do the fields named in `but`. `version` as for `save`. Returns which names changed (Saved). Raises Refused where the revision is not kept.
+    So do the fields named in `but`. `version` as for `save`. Returns which names changed (Saved). Raises Refused where
+    the revision is not kept.
     """
     revision = Revision.objects.filter(story=story, number=number).first()
     if not revision:

@@ -38,6 +38,7 @@ PRIOR = 0.05  # what being used often is worth, against the words of a text
 _TRUSTED = 3.0  # stories it takes before that is doubted
 _PAIRS = 3_000_000  # counted pairs of word and topic that are held at most
 _BATCH = 2_000
+_TOPICS_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -137,30 +138,52 @@ class Learned:
     clues: int
 
 
-def learn(*, newest=NEWEST, without=()):
-    """Read the `newest` tagged stories (but those whose ids are in `without`) and replace all clues at once.
+def learn(*, newest=NEWEST, without=(), pause=lambda: None):
+    """Read the `newest` tagged stories (but those whose ids are in `without`) and replace the clues of all topics.
 
-    Holds at most a few million counts in memory, however many stories there are. Returns Learned.
+    Holds at most a few million counts in memory, however many stories there are. `pause` is called between batches,
+    some seconds apart. Returns Learned.
     """
     read, spread = 0, Counter()
-    for _topics, words in _tagged(newest, without):
+    for _topics, words in _tagged(newest, without, pause):
         read += 1
         spread.update(words)
-        if len(spread) > _PAIRS // 4:
-            spread = Counter({word: count for word, count in spread.items() if count > 1})
+        spread = _thinned(spread, _PAIRS // 4)
     by_name = _names_of_one_word(spread)
     rarity = {word: math.log(1 + read / count) for word, count in spread.items() if 1 < count <= max(2, read * 0.5)}
-    weights = _weights(newest, without, rarity, by_name)
-    with transaction.atomic():
-        TopicClue.objects.all().delete()
-        TopicClue.objects.bulk_create(
-            (TopicClue(word=word, topic_id=topic, weight=weight) for (word, topic), weight in weights.items()),
-            batch_size=5_000,
-        )
+    weights = _weights(_tagged(newest, without, pause), rarity, by_name)
+    _replace_clues(weights, pause)
     return Learned(read, len({topic for _word, topic in weights}), len(weights))
 
 
-def _tagged(newest, without):
+def _thinned(counts, most):
+    """`counts` (Counter) as long as there are no more than `most`; else the half of them, or less, that count most."""
+    if len(counts) <= most:
+        return counts
+    least = 1
+    while len(counts) > most // 2:
+        counts = Counter({each: count for each, count in counts.items() if count > least})
+        least += 1
+    return counts
+
+
+def _replace_clues(weights, pause):
+    """Write the clues (dict as from `_weights`), some topics at a time: no transaction lasts long."""
+    new = defaultdict(list)
+    for (word, topic), weight in weights.items():
+        new[topic].append((word, weight))
+    topics = sorted({*new, *TopicClue.objects.order_by().values_list("topic", flat=True).distinct()})
+    for start in range(0, len(topics), _TOPICS_AT_ONCE):
+        some = topics[start : start + _TOPICS_AT_ONCE]
+        with transaction.atomic():
+            TopicClue.objects.filter(topic__in=some).delete()
+            there = Topic.objects.in_use().filter(pk__in=some).values_list("pk", flat=True)
+            clues = [TopicClue(word=word, topic_id=pk, weight=weight) for pk in there for word, weight in new[pk]]
+            TopicClue.objects.bulk_create(clues, batch_size=5_000)
+        pause()
+
+
+def _tagged(newest, without, pause):
     """(topic ids, words as `Wording.marks`) of the newest stories with topics, streamed."""
     last, left, without = None, newest, set(without)
     while left > 0:
@@ -168,6 +191,7 @@ def _tagged(newest, without):
         rows = list((rows.filter(pk__lt=last) if last else rows)[: min(_BATCH, left)])
         if not rows:
             return
+        pause()
         last, left = rows[-1].pk, left - len(rows)
         topics = defaultdict(list)
         links = StoryTopic.objects.filter(content_object__in=[story.pk for story in rows])
@@ -188,19 +212,18 @@ def _names_of_one_word(spread):
     return found
 
 
-def _weights(newest, without, rarity, by_name):
-    """The clues worth keeping (dict: (word, topic id) -> weight)."""
+def _weights(stories, rarity, by_name):
+    """The clues worth keeping (dict: (word, topic id) -> weight); `stories` as from `_tagged`."""
     together, of_word, of_topic, named, meant, read = Counter(), Counter(), Counter(), Counter(), Counter(), 0
     worth = 0.0
-    for topics, words in _tagged(newest, without):
+    for topics, words in stories:
         read += 1
         counted = _counted(words, rarity)
         worth += sum(map(rarity.get, counted))
         of_topic.update(topics)
         of_word.update(counted)
         together.update((word, topic) for word in counted for topic in topics)
-        if len(together) > _PAIRS:
-            together = Counter({pair: count for pair, count in together.items() if count > 1})
+        together = _thinned(together, _PAIRS)
         names = [topic for word in by_name.keys() & set(words) for topic in by_name[word]]
         named.update(names)
         meant.update(topic for topic in names if topic in topics)
@@ -241,6 +264,6 @@ def learn_tonight():
 
 
 @outbox.handles("learn_topics", outside=True)  # it reads for minutes, which no transaction should last
-def _learn_again(_effect):
-    learn()
+def _learn_again(effect):
+    learn(pause=lambda: outbox.hold_on(effect))
     learn_tonight()

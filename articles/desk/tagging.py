@@ -36,13 +36,12 @@ def tag_many(stories, *, by, add=(), remove=()):
     stories, changed = sorted(stories), 0
     for start in range(0, len(stories), BATCH):
         changed += _tag_batch(stories[start : start + BATCH], by=by, add=named, remove=list(remove))
-    recount(topic.pk for topic in [*named, *remove])
     return changed
 
 
 @act
 def _tag_batch(ids, *, by, add, remove):
-    changed = 0
+    changed, add = 0, _kept(add)
     for story in Story.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"):
         had = {topic.pk for topic in story.topics.all()}
         new = [topic for topic in add if topic.pk not in had]
@@ -50,7 +49,16 @@ def _tag_batch(ids, *, by, add, remove):
         if new or gone:
             _write_topics(story, new, gone, by=by)
             changed += 1
+    if changed:
+        recount(topic.pk for topic in [*add, *_kept(add), *remove])
     return changed
+
+
+def _kept(topics):
+    """The topics (list), those merged since somebody chose them as the ones they were merged into."""
+    found = Topic.objects.select_related("merged_into").in_bulk([topic.pk for topic in topics])
+    now = (found.get(topic.pk, topic) for topic in topics)
+    return list(dict.fromkeys(topic.merged_into or topic for topic in now))
 
 
 def _write_topics(story, new, gone, *, by):
@@ -58,6 +66,7 @@ def _write_topics(story, new, gone, *, by):
     record_baseline(story, snapshot(story))
     StoryTopic.objects.filter(content_object=story, tag__in=gone).delete()
     StoryTopic.objects.bulk_create(StoryTopic(content_object=story, tag=topic) for topic in new)
+    _leave_merged(story)
     _finish(story, new, gone, by=by)
 
 
@@ -74,11 +83,16 @@ def set_topics(story, topics):
     before = set(story.topics.values_list("pk", flat=True))
     topics = list(topics)
     story.topics.set(topics)
-    if StoryTopic.objects.filter(content_object=story, tag__merged_into__isnull=False).exists():
-        # A merge had just been made that we waited for: only now are its topics known as merged.
-        story.topics.set(Topic.objects.filter(pk__in=StoryTopic.objects.filter(content_object=story).values("tag")))
+    _leave_merged(story)
     after = set(StoryTopic.objects.filter(content_object=story).values_list("tag", flat=True))
     recount(before ^ after)
+
+
+def _leave_merged(story):
+    """Where a merge had just been made that we waited for: only now are its topics known as merged."""
+    rows = StoryTopic.objects.filter(content_object=story)
+    if rows.filter(tag__merged_into__isnull=False).exists():
+        story.topics.set(Topic.objects.filter(pk__in=rows.values("tag")))
 
 
 def recount(topic_ids):

@@ -7,8 +7,9 @@ said where it is handled.
 """
 
 from .adding import add
+from .claiming import hold_on
 from .handling import handles
 from .health import Health, health
 from .retrying import try_again
 
-__all__ = ["Health", "add", "handles", "health", "try_again"]
+__all__ = ["Health", "add", "handles", "health", "hold_on", "try_again"]

@@ -6,9 +6,13 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from ..models import Effect
+from ..models import Effect, Worker
 
 LEASE = timedelta(minutes=5)  # much longer than any handler: a mail server is given 20 seconds
+
+
+class LostLease(Exception):
+    """Somebody else holds the effect by now; what this worker did for it is rolled back."""
 
 
 def claim(owner):
@@ -35,3 +39,15 @@ def _free(now):
 def held(effect):
     """The row of `effect` (QuerySet) while its lease is the one it was claimed with; else no row."""
     return Effect.objects.waiting().filter(pk=effect.pk, lease_owner=effect.lease_owner, lease_until=effect.lease_until)
+
+
+def hold_on(effect):
+    """Hold a claimed effect for another LEASE, and say that its worker is alive: for what takes longer than that.
+
+    Raises LostLease where the lease had run out and somebody else has it.
+    """
+    now = timezone.now()
+    if not held(effect).update(lease_until=now + LEASE):
+        raise LostLease
+    effect.lease_until = now + LEASE
+    Worker.objects.filter(name=effect.lease_owner).update(ran_at=now)

@@ -21,7 +21,7 @@ def handles(kind, *, outside=False):
     handler that waits for something `outside`, such as a mail server, runs without a transaction (SQLite
     would hold up every other writer): it may happen twice if the process dies between deed and mark, so it
     must do no harm when it does. It may raise anything: the effect is then tried again later. It must be
-    over well within the lease (claiming.LEASE).
+    over well within the lease (claiming.LEASE), or ask for more of it now and then (claiming.hold_on).
     """
 
     def register(function):

@@ -10,7 +10,7 @@ from django.db import DatabaseError, InterfaceError, connections, transaction
 from django.utils import timezone
 
 from ..models import Worker
-from .claiming import claim, held
+from .claiming import LostLease, claim, held
 from .clearing import clear
 from .handling import HANDLERS
 from .retrying import MOST_ATTEMPTS, failed
@@ -18,10 +18,6 @@ from .retrying import MOST_ATTEMPTS, failed
 log = logging.getLogger(__name__)
 POLL = 2.0  # seconds
 LONGEST_WAIT = 30.0  # seconds, while the database does not answer
-
-
-class LostLease(Exception):
-    """Somebody else holds the effect by now; what this worker did for it is rolled back."""
 
 
 class NoHandler(LookupError):

@@ -2,11 +2,12 @@
 
 import re
 from datetime import datetime, timedelta
+from logging import LogRecord
 
 import pytest
 import time_machine
 from cast import DAY, HOUR, NOON, make_cleared, make_live, make_section, make_story, make_user
-from desk_forms import act_url, messages_of, submit
+from desk_forms import act_url, fields, messages_of, submit
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
@@ -14,8 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from articles import desk, press
+from articles.admin.fields import VersionField
 from articles.admin.planning import calendar as screens
 from articles.models import DayNote, Edition, Preferences, Story
+from newsroom.logs import HidePreviewTokens
 
 pytestmark = pytest.mark.django_db
 URL = "/admin/articles/story/calendar/"
@@ -481,3 +484,27 @@ def test_an_address_changes_no_other_preference_and_a_get_none(sign_in):
     assert Preferences.objects.get().calendar_key == ""
     address_of(chief)
     assert Preferences.objects.get().mails == ["note"]
+
+
+def test_a_plan_made_on_an_older_one_does_not_undo_it(sign_in):
+    chief, other, story = sign_in("chief"), make_user("chief"), make_story()
+    url = f"/admin/articles/story/{story.pk}/plan/"
+    page = chief.get(url)
+    desk.save(story, by=other, values={"due_at": NOON + 3 * DAY})
+    assert chief.post(url, fields(page) | {"assignee": [other.pk]}).status_code == 302
+    story.refresh_from_db()
+    assert (story.due_at, story.assignee) == (NOON + 3 * DAY, other)
+
+
+def test_a_plan_refuses_the_token_of_another_story(sign_in):
+    chief, story, another = sign_in("chief"), make_story(), make_story()
+    token = VersionField.token(another)
+    page = chief.post(f"/admin/articles/story/{story.pk}/plan/", {"version_token": token, "due_at": ""})
+    assert page.status_code == 403
+
+
+def test_no_log_tells_the_address_of_a_calendar():
+    key = "0123456789abcdefghjkmnpqrs"
+    line = LogRecord("x", 20, "", 1, '"GET /accounts/calendar/%s.ics HTTP/1.1" 200', (key,), None)
+    assert HidePreviewTokens().filter(line)
+    assert line.getMessage() == '"GET /accounts/calendar/… HTTP/1.1" 200'

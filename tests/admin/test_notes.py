@@ -11,6 +11,7 @@ from site_addresses import public_addresses
 
 from articles import desk, press
 from articles.admin.fields import VersionField
+from articles.admin.notes import screens
 from articles.desk.noting import resolve, write_note
 from articles.desk.sharing import address_of, share
 from articles.models import Edition, Note, Story
@@ -319,3 +320,19 @@ def test_a_story_printed_after_its_notes_were_resolved_carries_none(noted):
     press.publish(rewrite(story, "Neu gedruckt."), by=None, change="update")
     text = Client().get(press_editions([story])[0].get_absolute_url()).content.decode()
     assert ("Neu gedruckt." in text, SECRET in text, "data-note" in text) == (True, False, False)
+
+
+@pytest.mark.parametrize("act", ["", "resolve"])
+def test_a_note_that_waited_for_somebody_elses_save_does_not_move_the_form_onto_it(sign_in, monkeypatch, act):
+    chief, story = sign_in("chief"), make_story()
+    note = write_note(story, by=chief.user, text="Frage") if act else None
+    verb, real = (f"{act}", resolve) if act else ("write_note", write_note)
+
+    def waiting(*args, **said):
+        rewrite(story, "Von jemand anderem.")
+        return real(*args, **said)
+
+    monkeypatch.setattr(screens, verb, waiting)
+    said = {"note_text": "Hm", "version_token": VersionField.token(story)}
+    page = chief.post(notes_url(story, note, act), said, headers=JSON)
+    assert (page.status_code, "version_token" in page.json()) == (200, False)

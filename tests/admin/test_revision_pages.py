@@ -158,3 +158,19 @@ def test_titles_out_of_scope_are_not_shown_in_a_comparison(sign_in):
     page = editor.get(url_of(story, "compare/?to=2"))
     assert page.status_code == 200
     assert "GEHEIM" not in page.content.decode()
+
+
+def test_bringing_back_moves_no_story_into_a_section_one_does_not_edit(sign_in):
+    story = make_story("Alt", section=make_section("sport"), further_sections=[make_section("kultur")])
+    values = {"section": make_section("politik"), "further_sections": [], "headline": "Neu"}
+    desk.save(story, by=None, values=values)
+    editor, chief = sign_in("editor", "politik"), sign_in("chief")
+    url = f"/admin/articles/story/{story.pk}/revisions/1/restore/"
+    page = editor.get(url)
+    assert "Sport" not in page.content.decode().partition('id="content"')[2]
+    assert editor.post(url, fields(page)).status_code == 302
+    story.refresh_from_db()
+    assert (story.headline, story.section.path, story.further_sections.count()) == ("Alt", "politik", 0)
+    assert chief.post(url, fields(chief.get(url))).status_code == 302
+    story.refresh_from_db()
+    assert (story.section.path, story.further_sections.get().path) == ("sport", "kultur")

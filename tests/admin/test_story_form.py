@@ -280,3 +280,43 @@ def test_a_form_from_another_session_is_refused_in_plain_words(chief):
     strict = Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"})
     response = strict.post("/accounts/login/", {"login": "x", "password": "y"})
     assert (response.status_code, "This form is out of date" in response.content.decode()) == (403, True)
+
+
+def test_text_written_on_a_story_that_left_ones_sections_meanwhile_is_shown(sign_in):
+    editor = sign_in("editor", "politik")
+    story = make_story(section=make_section("politik"), by=editor.user)
+    data = fields(editor.get(change_url(story)), "story_form")
+    desk.save(story, by=None, values={"section": make_section("sport")})
+    desk.move(story, "submit", by=None)
+    page = editor.post(change_url(story), data | {"body": ["<p>Zwei Stunden Arbeit.</p>"]})
+    assert (page.status_code, "Zwei Stunden Arbeit." in page.content.decode()) == (409, True)
+
+
+def test_who_may_not_make_topics_makes_none_by_a_field_their_form_has_not(sign_in):
+    reporter = sign_in("contributor")
+    story = make_story(by=reporter.user)
+    assert submit(reporter, change_url(story), "story_form", new_topics="Neues").status_code == 302
+    assert not Topic.objects.filter(name="Neues").exists()
+
+
+def test_a_new_topic_survives_a_conflict_in_which_somebody_else_added_another(sign_in):
+    chief, story = sign_in("chief"), make_story(body="<p>Der Anfang ist hier.</p>")
+    data = fields(chief.get(change_url(story)), "story_form")
+    desk.save(story, by=None, values={"body": "<p>Ihr Anfang ist hier.</p>", "topics": ["Hafen"]})
+    page = chief.post(change_url(story), data | {"body": ["<p>Mein Anfang ist hier.</p>"], "new_topics": ["Elbe"]})
+    assert (page.status_code, "available choices" in page.content.decode()) == (409, False)
+    assert chief.post(change_url(story), fields(page, "story_form")).status_code == 302
+    assert {topic.name for topic in story.topics.all()} == {"Hafen", "Elbe"}
+
+
+def test_related_stories_one_cannot_see_stay_in_their_places(sign_in):
+    sport, editor = make_section("sport"), sign_in("editor", "politik")
+    first, last = (make_story(section=sport) for _n in range(2))
+    seen, new = (make_story() for _n in range(2))
+    story = make_story(related=[first, seen, last])
+    assert submit(editor, change_url(story), "story_form").status_code == 302
+    story.refresh_from_db()
+    assert story.version == 1
+    row = {"related_rows-TOTAL_FORMS": "2", "related_rows-1-other": new.pk, "related_rows-1-place": "2"}
+    assert submit(editor, change_url(story), "story_form", **row).status_code == 302
+    assert [row.other for row in story.related_rows.order_by("position")] == [first, seen, last, new]

@@ -236,3 +236,12 @@ def test_a_form_opened_before_signing_in_again_gets_a_new_token(chief):
     assert len(chief.get("/admin/articles/story/session/").json()["token"]) == 64
     chief.logout()
     assert chief.get("/admin/articles/story/session/").status_code == 302
+
+
+def test_a_key_of_control_characters_is_no_key(sign_in):
+    reporter, base = sign_in("contributor"), "/admin/articles/story/"
+    assert reporter.post(f"{base}autosave/", {"autosave_key": "\0"}).status_code == 403
+    assert reporter.post(f"{base}autosave/drop/", {"drop_key": "\0"}).status_code == 302
+    assert reporter.get(f"{base}add/?autosave=%00").status_code == 200
+    assert reporter.post(f"{base}autosave/", {"autosave_key": "\0a", "headline": "x"}).status_code == 200
+    assert Autosave.objects.get().key == "a"

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import desk
 from articles.demo.content import read_newsroom, read_stories
+from articles.desk import suggesting
 from articles.desk.suggesting import TOPICS_A_WORD, WORDS_A_TOPIC, Wording, learn, learn_tonight, suggest
 from articles.desk.topic_keeping import merge
 from articles.models import Effect, Topic, TopicAlias, TopicClue
@@ -174,3 +175,18 @@ def test_the_topic_itself_and_merged_ones_are_not_nearly_called_so():
     Topic.objects.for_name("Hafenausbau")
     merge(Topic.objects.for_name("Hafen-Ausbau"), into=Topic.objects.for_name("Kai"), by=None)
     assert Topic.objects.nearly_called("Hafenausbau") == []
+
+
+def test_learning_keeps_its_lease_however_long_it_takes(db, monkeypatch):
+    make_story(topics=["Hafen"])
+    learn_tonight()
+    effect, held = Effect.objects.get(kind="learn_topics"), []
+    monkeypatch.setattr(suggesting.outbox, "hold_on", held.append)
+    HANDLERS["learn_topics"].do(effect)
+    assert {*held} == {effect} and len(held) >= 3
+
+
+def test_counts_are_thinned_seldom_and_far():
+    counts = suggesting.Counter({n: 1 + n % 10 for n in range(1_000)})
+    assert suggesting._thinned(counts, 1_000) is counts
+    assert len(suggesting._thinned(counts, 999)) == 400

@@ -5,6 +5,7 @@ from cast import DAY, make_cleared, make_live, make_story, make_user
 from django.utils import timezone
 
 from articles import desk, press
+from articles.desk import tagging
 from articles.desk.topic_keeping import merge, merge_counts, undo, undo_refusals
 from articles.desk.topic_naming import drop, rename
 from articles.models import Edition, EditionTopic, StoryTopic, Topic, TopicAlias, TopicClue, TopicMerge, TopicPin
@@ -272,3 +273,38 @@ def test_many_stories_are_tagged_as_if_one_by_one():
             "topics": [topic("Neu").pk]
         }
     assert dict(Topic.objects.values_list("name", "uses")) == {"Alt": 0, "Neu": 4}
+
+
+def test_many_stories_get_the_kept_topic_where_the_chosen_one_was_merged_since(db):
+    gone, kept = (Topic.objects.for_name(name) for name in ("Alt", "Neu"))
+    chosen, story = Topic.objects.get(pk=gone.pk), make_story()
+    merge(gone, into=kept, by=None)
+    assert desk.tag_many([story.pk], by=None, add=[chosen]) == 1
+    kept.refresh_from_db()
+    assert ([topic.name for topic in story.topics.all()], kept.uses) == (["Neu"], 1)
+
+
+def test_topics_are_counted_though_a_later_batch_was_refused(db, monkeypatch):
+    monkeypatch.setattr(tagging, "BATCH", 1)
+    one, two = make_story(), make_story()
+    wrong = Topic(pk=987_654, name="Weg", slug="weg")
+    desk.tag_many([one.pk], by=None, add=["Hafen"])
+    real = tagging.record
+
+    def fails_for_the_second(story, **said):
+        if story.pk == two.pk:
+            raise Refused("no")
+        real(story, **said)
+
+    monkeypatch.setattr(tagging, "record", fails_for_the_second)
+    with pytest.raises(Refused):
+        desk.tag_many([one.pk, two.pk], by=None, add=["Elbe"], remove=[wrong])
+    assert Topic.objects.get(name="Elbe").uses == 1
+
+
+def test_a_pin_at_the_last_position_there_is_does_not_stop_a_merge(db):
+    gone, kept = (Topic.objects.for_name(name) for name in ("Alt", "Neu"))
+    TopicPin.objects.create(topic=kept, story=make_story(), position=32_767)
+    TopicPin.objects.create(topic=gone, story=make_story(), position=1)
+    merge(gone, into=kept, by=None)
+    assert TopicPin.objects.filter(topic=kept).count() == 2

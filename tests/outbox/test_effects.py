@@ -206,3 +206,17 @@ def test_a_round_with_nothing_to_do_costs_four_queries(django_assert_max_num_que
     loop.round()
     with django_assert_max_num_queries(7):  # with the savepoint of its own update
         loop.round()
+
+
+def test_a_handler_that_takes_long_can_hold_on(db):
+    with time_machine.travel(NOON, tick=False) as clock:
+        outbox.add("ring", key="ring:long", payload={})
+        effect = claiming.claim("one")
+        for _minute in range(4):
+            clock.shift(claiming.LEASE / 2)
+            outbox.hold_on(effect)
+            assert claiming.claim("two") is None
+        clock.shift(claiming.LEASE)
+        assert claiming.claim("two").pk == effect.pk
+        with pytest.raises(claiming.LostLease):
+            outbox.hold_on(effect)

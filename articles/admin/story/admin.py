@@ -36,7 +36,7 @@ from ..workflow import screens as workflow
 from . import revisions, writing
 from .acts import ACTS, act_page, acts_for
 from .bulk import BULK
-from .conflicts import differences, kept_from_stored, merged_post
+from .conflicts import differences, kept_from_stored, merged_post, say_what_was_merged
 from .form import BylineInline, RelatedInline, StoryForm, TaggingForm, rows_of, with_unseen
 from .layout import TAG, WRITE, fieldsets, mode_for, readonly
 from .list import (
@@ -275,7 +275,7 @@ class StoryAdmin(ScopedModelAdmin):
         if change:
             version = form.cleaned_data["version_token"][1]
             form.changed_by_desk = desk.save(form.instance, by=request.user, values=values, version=version)
-            _say_what_was_merged(request, form.instance, form.changed_by_desk)
+            say_what_was_merged(request, form.changed_by_desk)
         else:
             story = desk.start(by=request.user, values=values)
             form.instance.pk, form.instance.public_id = story.pk, story.public_id
@@ -322,6 +322,8 @@ class StoryAdmin(ScopedModelAdmin):
         """Where somebody wrote on a story that was moved on meanwhile: a page with what they typed, to take along."""
         story = self.get_object(request, pk) if is_key(pk) else None
         if not story or mode_for(request.user, story) == WRITE or "headline" not in request.POST:
+            return None
+        if not can(request.user, "write"):  # nor could they before: what their form does not have is not looked at
             return None
         names = [name for name in StoryForm.written if request.POST.get(name)]
         texts = {name: request.POST[name] for name in names if name in TEXT}
@@ -389,16 +391,6 @@ class StoryAdmin(ScopedModelAdmin):
     @staticmethod
     def _events(story, most):
         return story.events.select_related("by", "edition")[:most]
-
-
-def _say_what_was_merged(request, story, changed):
-    """A message that names what somebody else had saved meanwhile and what is now in the story beside one's own."""
-    if not changed.merged:
-        return
-    names = ", ".join(str(field_label(name)) for name in changed.merged)
-    messages.info(
-        request, _("Somebody saved this story while you were writing. Both are kept: %(names)s.") % {"names": names}
-    )
 
 
 _PUBLIC_ADDRESS = re.compile(rf"(?:/|-|^)({PUBLIC_ID})/?\s*$")

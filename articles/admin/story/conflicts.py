@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from django.contrib import messages
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from ...models import Topic
 from ...templatetags.desk import field_label
@@ -88,6 +90,16 @@ def differences(conflict, user):
 def kept_from_stored(conflict):
     """The labels of what was taken from the stored text without a conflict (list of text)."""
     return [str(field_label(name)) for name in conflict.taken]
+
+
+def say_what_was_merged(request, changed):
+    """A message that names what somebody else had saved meanwhile and what is now in the story beside one's own."""
+    if not changed.merged:
+        return
+    names = ", ".join(str(field_label(name)) for name in changed.merged)
+    messages.info(
+        request, _("Somebody saved this story while you were writing. Both are kept: %(names)s.") % {"names": names}
+    )
 
 
 def _words(name, value, user):

@@ -16,7 +16,7 @@ from ...models import Autosave
 from ...rules.policy import can
 from ...rules.readiness import desk_time
 from ...rules.refusal import Refused
-from ...text.html import clean_body
+from ...text.html import clean_body, printable
 from ...text.ids import new_file_key
 from ..fields import VersionField
 from .comparing import compare
@@ -65,7 +65,12 @@ def panels(request, story, line):
 def _key_of(request):
     """The key under which a new story's unsaved text is kept: the one its form was sent with, or a new one."""
     offered = getattr(request, "desk_offered", None)
-    return (offered and offered.key) or request.POST.get("autosave_key", "")[:26] or new_file_key()
+    return (offered and offered.key) or _key(request.POST, "autosave_key") or new_file_key()
+
+
+def _key(given, name):
+    """What stands under `name` where the key of a new story's unsaved text belongs (text)."""
+    return printable(given.get(name, ""))[:26]
 
 
 def _others(story, user):
@@ -101,10 +106,10 @@ def _offer(kept, stored, user):
 
 def offered(request, story):
     """The unsaved text the address asks to take into the form (Autosave or None)."""
-    key = request.GET.get("autosave", "")
+    key = _key(request.GET, "autosave")
     if request.method != "GET" or not key:
         return None
-    return Autosave.objects.filter(user=request.user, story=story, key="" if story else key[:26]).first()
+    return Autosave.objects.filter(user=request.user, story=story, key="" if story else key).first()
 
 
 def as_if_sent(request, kept):
@@ -133,9 +138,9 @@ def keep_typed(request, story):
 
 def drop_typed(request, story):
     """What was typed is saved now: forget the autosave (of a new story: by the key its form carries)."""
-    key = request.POST.get("autosave_key", "")
+    key = _key(request.POST, "autosave_key")
     if story or key:
-        autosaving.drop(request.user, story=story, key="" if story else key[:26])
+        autosaving.drop(request.user, story=story, key="" if story else key)
 
 
 # What the form's scripts ask
@@ -152,7 +157,7 @@ def autosave(admin, request, pk=None):
     if sum(len(text) for texts in typed.values() for text in texts) > MOST:
         return _answer({"error": _("This is too much text to keep. Save it in parts.")}, status=413)
     if pk is None:
-        key = request.POST.get("autosave_key", "")[:26]
+        key = _key(request.POST, "autosave_key")
         if not can(request.user, "create") or not key:
             raise PermissionDenied
         autosaving.keep(request.user, typed=typed, key=key)
@@ -178,7 +183,7 @@ def drop(admin, request, pk=None):
     story = _theirs(admin, request, pk) if pk else None
     if not story and not can(request.user, "create"):
         raise PermissionDenied
-    key = request.POST.get("drop_key", "")[:26]
+    key = _key(request.POST, "drop_key")
     if story or key:
         autosaving.drop(request.user, story=story, key="" if story else key)
     messages.info(request, _("The unsaved text was thrown away."))
