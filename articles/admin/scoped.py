@@ -11,7 +11,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import IntegrityError
 from django.db.models import ManyToManyField
 from django.http import HttpResponseRedirect
@@ -138,7 +138,9 @@ class ScopedModelAdmin(OwnFiltersOnly, NothingDeleted, admin.ModelAdmin):
             return HttpResponseRedirect(request.get_full_path())
 
     def changelist_view(self, request, extra_context=None):
-        """Django's; of the rows that were ticked, those whose keys could be keys."""
+        """Django's; of the rows that were ticked, those whose keys could be keys. NUL is in no row: 400."""
+        if any("\x00" in text for texts in request.GET.lists() for text in (texts[0], *texts[1])):
+            raise SuspiciousOperation("A question with NUL in it.")
         if ACTION_CHECKBOX_NAME in request.POST:
             request.POST = request.POST.copy()
             request.POST.setlist(ACTION_CHECKBOX_NAME, filter(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME)))

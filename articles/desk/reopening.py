@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import StoryEvent
-from ..vocabulary import Act, CheckKind, CheckState, MailKind
+from ..vocabulary import Act, CheckKind, CheckState, MailKind, Stage
 from .telling import tell
 
 _WORDS = {"headline", "kicker", "dek", "body"}
@@ -20,7 +20,8 @@ COVERS = {
 def reopen_checks(story, changed, *, by):
     """Open the finished checks whose subject `changed` (names of fields) touches; tells who did them.
 
-    Called by `save`, in its transaction. What was checked, by whom and in which version stays on record.
+    Called by `save`, in its transaction. What was checked, by whom and in which version stays on record. A story that
+    was cleared on these checks is submitted again: it would else be printed with words that nobody has checked.
     """
     finished = story.checks.exclude(state=CheckState.OPEN).select_related("by")
     touched = [check for check in finished if COVERS[check.kind] & set(changed)]
@@ -30,3 +31,7 @@ def reopen_checks(story, changed, *, by):
         tell(MailKind.CHECK, story, by=by, to=[check.by], text=_("What you had checked was changed since."))
     if touched:
         StoryEvent.record(story, Act.CHECK_REOPENED, by=by, checks=[check.kind for check in touched])
+    if touched and story.stage == Stage.CLEARED:
+        story.stage = Stage.SUBMITTED
+        story.save(update_fields=["stage"])
+        StoryEvent.record(story, Act.MOVED, by=by, start=Stage.CLEARED, end=Stage.SUBMITTED)

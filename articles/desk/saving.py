@@ -7,6 +7,7 @@ from ..models import Byline, Edition, RelatedStory, Story, StoryEvent, Topic
 from ..rules.readiness import desk_time, name_of
 from ..rules.refusal import Refused, act, refuse_if
 from ..text.html import clean_body, printable
+from ..text.notes import without_marks
 from ..text.slugs import slugify
 from ..vocabulary import Act, Stage
 from .columns import FIELDS, ROWS
@@ -83,11 +84,17 @@ def save(story, *, by, values, version=None, act=Act.SAVED, note=""):
         record(story, act=act, by=by, changed=changed, content=after)
         details = {"merged": list(taken)} if taken else {}
         StoryEvent.record(story, act, by=by, note=note, changed=list(changed), revision=story.version, **details)
-        reopen_checks(story, changed, by=by)
+        reopen_checks(story, _readable_changes(changed, before, after), by=by)
         if "assignee" in changed:
             tell_assignee(story, by=by, text=note)
         given.refresh_from_db()
     return changed
+
+
+def _readable_changes(changed, before, after):
+    """Of what changed, what anybody reads: not a body in which only the mark of a note came or went (set of names)."""
+    same_words = without_marks(before["body"]) == without_marks(after["body"])
+    return set(changed) - ({"body"} if same_words else set())
 
 
 def _as_typed(story, fields, rows):

@@ -6,8 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from painted import painted_picture
 
-from articles import desk
+from articles import desk, press
 from articles.desk.checking import check_refusals, checks_of, required_checks
+from articles.desk.noting import write_note
 from articles.desk.waiting import awaiting_check
 from articles.models import Section, StoryCheck, StoryEvent
 from articles.rules.refusal import Refused
@@ -126,6 +127,31 @@ def test_a_save_opens_the_checks_that_covered_what_it_changed(values, opened):
     events = StoryEvent.objects.filter(act="check_reopened")
     assert [(event.by, set(event.details["checks"])) for event in events] == ([(reporter, opened)] if opened else [])
     assert {check.by for check in story.checks.all()} == {lawyer}
+
+
+def test_a_cleared_story_whose_checked_words_change_has_to_be_cleared_again():
+    story = submitted()
+    desk.ask_check(story, "legal", by=None)
+    desk.pass_check(story, "legal", by=None)
+    desk.move(story, "clear", by=None)
+    desk.save(story, by=None, values={"body": "<p>Etwas ganz anderes.</p>"})
+    assert (story.stage, story.events.first().act) == ("submitted", "moved")
+    assert refusal(press.publish, story, by=None) == ["The story is not cleared yet."]
+    free = submitted()
+    desk.move(free, "clear", by=None)
+    desk.save(free, by=None, values={"body": "<p>Etwas ganz anderes.</p>"})
+    assert free.stage == "cleared"
+
+
+def test_the_mark_of_a_note_opens_no_check():
+    story = submitted()
+    desk.ask_check(story, "copy", by=None)
+    desk.pass_check(story, "copy", by=None)
+    note = write_note(story, by=make_user("chief"), text="Stimmt das?", passage="Der")
+    body = story.body.replace("Der erste", f'<mark data-note="{note.key}">Der</mark> erste')
+    desk.save(story, by=None, values={"body": body})
+    assert note.key in story.body
+    assert story.checks.get().state == "passed"
 
 
 def test_another_lead_picture_opens_the_picture_check():

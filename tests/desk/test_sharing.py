@@ -298,7 +298,7 @@ def test_an_approval_becomes_a_note_and_tells_who_made_the_link(maker, clock):
     link = share(story, by=maker, name="Dr. Weber", asks_answer=True)
     note = visiting.answer(link, says="approve", text="")
     assert (note.story, note.by, note.outsider, note.at) == (story, None, "Dr. Weber", NOON)
-    assert re.fullmatch(r"\S.*1\.", note.text)  # says which text, in the newsroom's language
+    assert re.fullmatch(r"\S.*\b1\b.*\.", note.text)  # says which text, in the newsroom's language
     mail = Effect.objects.get(kind="mail").payload
     assert (mail["mail"], mail["story"], mail["user"], mail["by"]) == ("note", story.pk, maker.pk, None)
     event = StoryEvent.objects.get(act=Act.NOTED)

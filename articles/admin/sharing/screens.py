@@ -47,7 +47,7 @@ def panels(request, story, line):
     is_open = [link for link in links if state_of(link) == "open"]
     context = {"story": story, "open": is_open[:IN_PANEL], "count": len(is_open), "more": len(is_open) - IN_PANEL}
     context |= {"ended": len(links) - len(is_open), "may_share": can(request.user, "share", story)}
-    return [Panel("admin/articles/story/_sharing.html", context)]
+    return [Panel("admin/articles/story/_sharing.html", context, place="end")]
 
 
 def _may_look(user, story):

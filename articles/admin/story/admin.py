@@ -246,6 +246,9 @@ class StoryAdmin(ScopedModelAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         """With what readers have, what this user could do now, and why the rest is refused."""
         story = context.get("original")
+        if story and request.method == "POST":
+            # A form that was sent back holds what was typed: what stands beside it is about what is stored.
+            story = self.get_object(request, str(story.pk)) or story
         line = Timeline.read(story) if story else None
         context["panels"] = [panel for feature in FEATURES for panel in feature.panels(request, story, line)]
         if story:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Panel:
-    """A piece of the form: `template` is included with `panel` set to `context`; `place` is "top" or "side"."""
+    """A piece of the form: `template` is included with `panel` set to `context`; `place` is "top", "side" or "end"."""
 
     template: str
     context: dict = field(default_factory=dict)

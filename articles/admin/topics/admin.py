@@ -103,7 +103,6 @@ class TopicAdmin(ScopedModelAdmin):
     list_select_related = ("merged_into",)
     list_filter = (MergedFilter, "kind")
     search_fields = ("name",)
-    search_help_text = gettext_lazy("How a name, one of its words or an alias begins.")
     ordering = ("-uses", "name")
     paginator = BoundedPaginator
     inlines = (AliasInline, PinInline)
