@@ -21,7 +21,9 @@ KEYWORDS = {
 def said():
     """Every string marked for translation (set of text; of plural ones the first form)."""
     texts = [path.read_bytes() for folder in ("articles", "newsroom") for path in (ROOT / folder).rglob("*.py")]
-    templates = [path.read_text("utf-8") for path in (ROOT / "templates").rglob("*.html")]
+    templates = [
+        path.read_text("utf-8") for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".txt")
+    ]
     # The extractor reads Python, to which a template's indentation means nothing.
     texts += ["\n".join(line.lstrip() for line in templatize(each).splitlines()).encode() for each in templates]
     found = set()
