@@ -6,8 +6,13 @@ def sign_in(page, user, password="correct-horse-battery"):
     page.goto("/admin/")
     page.fill("[name=login]", user.username)
     page.fill("[name=password]", password)
-    page.click("#login-form button[type=submit]")
-    page.wait_for_url("**/admin/")
+    follow(page, "#login-form button[type=submit]")
+
+
+def follow(page, what):
+    """Clicks what leads to another page (CSS selector), and waits for that page: the next step may fit both."""
+    with page.expect_navigation():
+        page.click(what)
 
 
 def axe(page):

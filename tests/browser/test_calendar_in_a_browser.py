@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from browsing import axe, sign_in
+from browsing import axe, follow, sign_in
 from cast import make_cleared, make_live, make_story, make_user
 from django.utils import timezone
 
@@ -88,8 +88,7 @@ def test_without_grabbing_the_move_link_leads_to_a_form_and_back(page):
     page.keyboard.press("Enter")
     page.wait_for_url("**/plan/**")
     page.fill("[name=due_at]", f"{day_in(5)}T06:30:00")
-    page.click(".submit-row .default")
-    page.wait_for_url("**/calendar/**")
+    follow(page, ".submit-row .default")
     assert page.locator(f'[data-day="{day_in(5)}"] time').inner_text() == "06:30"
 
 
@@ -125,12 +124,11 @@ def test_one_browses_the_site_of_tomorrow_and_leaves(page):
     sign_in(page, make_user("chief"))
     page.goto("/admin/articles/story/at/")
     page.fill("[name=at]", f"{day_in(1)}T12:00:00")
-    page.click(".submit-row .default")
-    page.wait_for_url("**/admin/at/**")
-    page.click("text=Morgen früh")
+    follow(page, ".submit-row .default")
+    follow(page, "text=Morgen früh")
     assert page.inner_text("h1") == "Morgen früh"
     assert page.locator(".elsewhen").is_visible()
-    page.click(".elsewhen a >> nth=1")
+    follow(page, ".elsewhen a >> nth=1")
     assert "/admin/" not in page.url
     assert page.locator(".elsewhen").count() == 0
     assert page.locator("h1").inner_text() != "Morgen früh"

@@ -1,7 +1,7 @@
 """The screens in a real browser, under the real Content-Security-Policy."""
 
 import pytest
-from browsing import axe, sign_in
+from browsing import axe, follow, sign_in
 from cast import make_contributor, make_live, make_section, make_story, make_user
 from painted import painted_picture
 
@@ -24,14 +24,12 @@ def test_a_story_is_written_cleared_published_and_read(page):
     page.keyboard.press("Control+b")
     page.keyboard.type("Fett.")
     page.locator("#id_source").fill("npa")
-    page.click(".submit-row [name=_continue]")
-    page.wait_for_url("**/change/")
+    follow(page, ".submit-row [name=_continue]")
     story = Story.objects.get()
     assert story.body == "<p>Sie sagte: „Ja“ … und ging.</p><p><strong>Fett.</strong></p>"
     for name in ("clear", "publish"):
-        page.click(f"button[value={name}]")
-        page.click(f"button.act-{name}[type=submit]")
-        page.wait_for_url("**/change/")
+        follow(page, f"button[value={name}]")
+        follow(page, f"button.act-{name}[type=submit]")
     edition = Edition.objects.live().select_related("section").get()
     page.goto(edition.get_absolute_url())
     assert page.inner_text("h1") == "Im Browser geschrieben"
@@ -106,7 +104,7 @@ def test_the_site_works_without_javascript_on_a_narrow_phone(browser, live_serve
     )
     page = context.new_page()
     page.goto("/")
-    page.click("article a >> nth=0")
+    follow(page, "article a >> nth=0")
     assert "Ein langes Wort" in page.inner_text("h1")
     assert page.locator("main").bounding_box()["width"] <= 320
     assert context.cookies() == []

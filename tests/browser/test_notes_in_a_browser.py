@@ -1,7 +1,7 @@
 """Notes beside the text, in a real browser under the real Content-Security-Policy."""
 
 import pytest
-from browsing import axe, sign_in
+from browsing import axe, follow, sign_in
 from cast import make_cleared, make_live, make_story, make_user
 
 from articles import desk
@@ -177,7 +177,7 @@ def test_unsent_and_refused_notes_are_not_lost_and_do_not_count_as_the_storys_te
     page.keyboard.press("Control+Enter")
     said(page, "The answer was written.")
     assert (page.input_value("#note_text"), page.input_value(answer)) == ("Noch nicht gesendet", "")
-    page.click("[name=_continue]:not(.visually-hidden)")
+    follow(page, "[name=_continue]:not(.visually-hidden)")
     page.wait_for_selector("#notes[data-ready]")
     assert page.input_value("#note_text") == "Noch nicht gesendet"
     assert (Note.objects.count(), Story.objects.get().version) == (2, 1)
@@ -230,8 +230,8 @@ def test_notes_are_written_and_answered_without_javascript(browser, live_server)
     assert notes.url.endswith(f"/notes/#note-{note.pk}")
     notes.click("summary:has-text('Answer')")
     notes.fill(f"#note_text_{note.pk}", "Antwort")
-    notes.click("button:has-text('Send answer')")
-    notes.click("button:has-text('Resolve')")
+    follow(notes, "button:has-text('Send answer')")
+    follow(notes, "button:has-text('Resolve')")
     assert notes.inner_text(".messagelist") == "The note is resolved."
     assert [each.text for each in Note.objects.order_by("pk")] == ["Frage", "Antwort"]
     assert page.input_value("[name=headline]") == "Getippt und nicht gespeichert"

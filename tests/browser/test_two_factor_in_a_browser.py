@@ -5,7 +5,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from browsing import axe
+from browsing import axe, follow
 from cast import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,22 +43,21 @@ def type_password(page, user):
     page.goto("/admin/")
     page.fill("[name=login]", user.username)
     page.fill("[name=password]", PASSWORD)
-    page.click("#login-form button[type=submit]")
+    follow(page, "#login-form button[type=submit]")
 
 
 def confirm_password(page):
     page.fill("[name=password]", PASSWORD)
-    page.click("#login-form button[type=submit]")
+    follow(page, "#login-form button[type=submit]")
 
 
 def sign_out(page):
     page.goto("/accounts/logout/")
-    page.click("#login-form button[type=submit]")
-    page.wait_for_url("**/accounts/login/**")
+    follow(page, "#login-form button[type=submit]")
 
 
 def add_passkey(page):
-    page.click("text=Add a passkey")
+    follow(page, "text=Add a passkey")
     confirm_password(page)
     page.fill("[name=name]", "Laptop")
     page.click("[data-passkey=add]")
@@ -67,11 +66,11 @@ def add_passkey(page):
 
 def set_up_app(page):
     """The app's secret (text)."""
-    page.click("text=Set up an app")
+    follow(page, "text=Set up an app")
     confirm_password(page)
     secret = page.inner_text("code.secret")
     page.fill("[name=code]", code_of(secret))
-    page.click("#login-form button[type=submit]")
+    follow(page, "#login-form button[type=submit]")
     page.wait_for_url("**/recovery-codes/")
     return secret
 
@@ -95,10 +94,10 @@ def test_a_passkey_is_set_up_and_signs_in_alone(page, key):
     page.wait_for_url(lambda url: "/accounts/" not in url)
     assert page.url.endswith("/admin/articles/section/")
     page.goto("/accounts/2fa/keys/")
-    page.click("[aria-label='Remove Laptop']")
+    follow(page, "[aria-label='Remove Laptop']")
     page.click("[data-passkey=use]")
     page.wait_for_url("**/remove/")
-    page.click("text=Remove the key >> nth=-1")
+    follow(page, "text=Remove the key >> nth=-1")
     page.wait_for_url("**/accounts/2fa/")
     assert Authenticator.objects.filter(user=user).count() == 0
 
@@ -107,7 +106,7 @@ def test_a_key_is_the_second_factor_after_the_password(page, key):
     user = make_user("chief")
     key(protocol="ctap2", transport="usb")
     type_password(page, user)
-    page.click("text=Add a passkey")
+    follow(page, "text=Add a passkey")
     confirm_password(page)
     page.uncheck("[name=passwordless]")
     page.click("[data-passkey=add]")
@@ -122,7 +121,7 @@ def test_a_key_is_the_second_factor_after_the_password(page, key):
 def test_a_key_that_is_only_touched_is_not_taken(page, key):
     key(hasUserVerification=False, isUserVerified=False)
     type_password(page, make_user("chief"))
-    page.click("text=Add a passkey")
+    follow(page, "text=Add a passkey")
     confirm_password(page)
     page.click("[data-passkey=add]")
     page.wait_for_selector("#passkey-error:not([hidden])")
@@ -139,12 +138,12 @@ def test_an_app_is_set_up_and_its_codes_sign_in(page):
     sign_out(page)
     type_password(page, user)
     page.fill("[name=code]", code_of(secret, later=1))
-    page.click("#login-form button[type=submit]")
+    follow(page, "#login-form button[type=submit]")
     page.wait_for_url("**/admin/")
     sign_out(page)
     type_password(page, user)
     page.fill("[name=code]", recovery)
-    page.click("#login-form button[type=submit]")
+    follow(page, "#login-form button[type=submit]")
     page.wait_for_url("**/admin/")
 
 
@@ -173,7 +172,7 @@ def test_its_pages_pass_axe_and_fit_a_phone(page, key, scheme):
         looked_at(where)
     secret = page.inner_text("code.secret")
     page.fill("[name=code]", code_of(secret))
-    page.click("#login-form button[type=submit]")
+    follow(page, "#login-form button[type=submit]")
     page.wait_for_url("**/accounts/2fa/")
     page.goto("/accounts/2fa/app/remove/")
     looked_at("remove the app")
@@ -182,5 +181,5 @@ def test_its_pages_pass_axe_and_fit_a_phone(page, key, scheme):
     page.wait_for_url("**/authenticate/")
     looked_at("second factor")
     page.fill("[name=code]", "000000")
-    page.click("#login-form button[type=submit]")
+    follow(page, "#login-form button[type=submit]")
     looked_at("wrong code")

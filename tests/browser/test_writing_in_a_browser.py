@@ -1,13 +1,14 @@
 """Two people write in two browsers: nothing typed is lost, whatever happens to the window, the net or the session."""
 
 import pytest
-from browsing import axe, sign_in
+from browsing import axe, follow, sign_in
 from cast import make_live, make_story, make_user, rewrite
 
 from articles import desk
 from articles.models import Autosave, Story, StoryEvent
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SAVE = ".submit-row [name=_continue]"
 
 
 def form_of(story):
@@ -19,11 +20,6 @@ def type_at_the_end(page, text):
     editor.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(text)
-
-
-def save(page):
-    with page.expect_navigation():
-        page.click(".submit-row [name=_continue]")
 
 
 def test_typed_text_is_kept_offered_after_a_crash_and_saved(page):
@@ -39,10 +35,9 @@ def test_typed_text_is_kept_offered_after_a_crash_and_saved(page):
     page.goto(form_of(story))
     page.click(".offer summary")
     assert "Getippt." in page.inner_text(".offer ins")
-    page.click(".offer a.act-first")
-    page.wait_for_selector(".errornote")
+    follow(page, ".offer a.act-first")
     assert page.locator("textarea[name=body]").input_value() == "<p>Anfang. Getippt.</p>"
-    save(page)
+    follow(page, SAVE)
     assert Story.objects.get().body == "<p>Anfang. Getippt.</p>"
     assert Autosave.objects.count() == 0
 
@@ -68,12 +63,11 @@ def test_two_people_see_each_other_take_over_and_both_texts_survive(new_page):
     ben.goto(form_of(story))
     ben.wait_for_selector(".others li:has-text('ada: editing since')")
     type_at_the_end(ada, " Von Ada.")
-    with ben.expect_navigation():
-        ben.click(".take-over")
+    follow(ben, ".take-over")
     assert StoryEvent.objects.filter(act="taken_over").count() == 1
     ben.fill("[name=dek]", "Von Ben.")
-    save(ben)
-    save(ada)
+    follow(ben, SAVE)
+    follow(ada, SAVE)
     saved = Story.objects.get()
     assert (saved.body, saved.dek) == ("<p>Eins.</p><p>Zwei. Von Ada.</p>", "Von Ben.")
     assert "Both are kept: Dek." in ada.inner_text(".messagelist")
@@ -87,14 +81,14 @@ def test_where_both_changed_one_thing_a_press_takes_the_stored_text(page):
     type_at_the_end(page, " Meins.")
     page.fill("[name=headline]", "Meine")
     desk.save(story, by=None, values={"headline": "Ihre", "body": "<p>Eins.</p><p>Zwei. Ihrs.</p>"})
-    save(page)
+    follow(page, SAVE)
     assert page.locator(".conflict tbody tr").count() == 2
     assert axe(page) == []
     for name in ("headline", "body"):
         page.click(f".take-stored[data-field={name}]")
     assert page.locator("[name=headline]").input_value() == "Ihre"
     assert page.locator("textarea[name=body]").input_value() == "<p>Eins.</p><p>Zwei. Ihrs.</p>"
-    save(page)
+    follow(page, SAVE)
     assert Story.objects.get().headline == "Ihre"
 
 
@@ -105,12 +99,12 @@ def test_signed_out_while_writing_nothing_is_lost(page):
     page.fill("[name=dek]", "Vor dem Abmelden getippt")
     cookies = page.context.cookies()
     page.context.clear_cookies(name="sessionid")
-    page.click(".submit-row [name=_continue]")
+    page.click(SAVE)
     page.wait_for_selector(".writing-state:has-text('You are signed out')")
     assert page.locator("[name=dek]").input_value() == "Vor dem Abmelden getippt"
     page.context.add_cookies(cookies)
     page.complaints.clear()  # the requests that were refused while signed out
-    save(page)
+    follow(page, SAVE)
     assert Story.objects.get().dek == "Vor dem Abmelden getippt"
 
 
