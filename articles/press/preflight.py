@@ -16,7 +16,7 @@ def preflight_refusals(remarks, override):
 
 
 def record_override(line, remarks, *, override, by, edition):
-    """Log that `edition` was printed against required rules, which ones, and why; nothing where none stood."""
+    """Log that `edition` goes out against required rules, which ones, and why; nothing where none stood."""
     if remarks and override.strip():
         StoryEvent.record(
             line.story,

@@ -5,30 +5,36 @@ from datetime import UTC
 from django.utils.translation import gettext as _
 
 from ..models import Correction, Edition, StoryEvent
+from ..rules.preflight import made_wrong
 from ..rules.readiness import desk_time, embargo_blocker
 from ..rules.refusal import act, refuse_if
 from ..vocabulary import Act, Change
+from .preflight import preflight_refusals, record_override
 from .questions import refusals
 from .scheduling import still_broken, time_refusals
 from .timeline import Timeline, set_times
 
 
 @act
-def retime(story, *, by, at, was=None, note=""):
+def retime(story, *, by, at, was=None, note="", override=""):
     """Move the start of the scheduled edition to `at` (aware datetime, in the future); its text stays as printed.
 
     `was` (aware datetime) is the start that whoever asks has seen: where somebody moved or replaced the edition
-    meanwhile, nothing happens. What readers have until then goes on until the new time. Returns the Edition.
+    meanwhile, nothing happens. `override` (text) is the reason for going against a required rule of preflight
+    that only the new time breaks. What readers have until then goes on until the new time. Returns the Edition.
     Raises Refused.
     """
     at = at.astimezone(UTC)
     line = Timeline.lock(story)
     refuse_if(refusals(line)["retime"])
     refuse_if(_meanwhile(line, was))
-    refuse_if([*_same_time(line, at), *time_refusals(line, at), *_embargo(line, at)])
     before = line.coming.live_from
+    unready = [remark for remark in made_wrong(line.coming, was=before, at=at) if remark.blocks]
+    refuse_if([*_same_time(line, at), *time_refusals(line, at), *_embargo(line, at)])
+    refuse_if(preflight_refusals(unready, override))
     _move(line, at)
     _move_correction(line.coming, before)
+    record_override(line, unready, override=override, by=by, edition=line.coming)
     StoryEvent.record(
         line.story,
         Act.RETIMED,

@@ -8,10 +8,11 @@ import time_machine
 from cast import DAY, HOUR, MICROSECOND, NOON, make_cleared, make_live, rewrite
 
 from articles import desk, press
-from articles.models import Correction, Edition, EditionSection, StoryEvent
+from articles.models import Correction, Edition, EditionSection, PreflightLevel, StoryEvent
+from articles.rules.preflight import made_wrong
 from articles.rules.refusal import Refused
 from articles.templatetags.desk import event_text
-from articles.vocabulary import Change
+from articles.vocabulary import Change, Level
 
 pytestmark = pytest.mark.django_db
 SIX, EIGHT = NOON + 18 * HOUR, NOON + 20 * HOUR
@@ -185,3 +186,54 @@ def test_an_offset_does_not_matter(clock):
     story = scheduled()
     edition = press.retime(story, by=None, at=EIGHT.astimezone(tz=ZoneInfo("Asia/Tokyo")))
     assert edition.live_from.utcoffset() == timedelta(0)
+
+
+def on_monday(**values):
+    """A story written on Monday that says "heute", scheduled for that evening."""
+    story = rewrite(make_cleared(**values), "Der Rat tagt heute.")
+    press.schedule(story, by=None, at=NOON + 6 * HOUR)
+    return story
+
+
+def required(rule):
+    PreflightLevel.objects.create(rule=rule, level=Level.REQUIRED)
+
+
+WRONG = "“heute” may be wrong on Nov. 24, 2026, when this goes out: name the day."
+
+
+def test_a_printed_text_that_the_new_day_makes_wrong_does_not_move_where_that_is_required():
+    required("passing_day")
+    story = on_monday()
+    rewrite(story, "Der Rat tagt am Montag.")  # what is moved is what was printed
+    assert reasons(story, SIX) == [WRONG]
+    assert reasons(story, SIX, override=" ") == [WRONG]
+    assert Edition.objects.get().live_from == NOON + 6 * HOUR
+    press.retime(story, by=None, at=NOON + 8 * HOUR)
+    assert not story.events.filter(act="overridden").exists()
+
+
+def test_a_reason_moves_it_and_is_logged():
+    required("passing_day")
+    story = on_monday()
+    edition = press.retime(story, by=None, at=SIX, override=" Gemeint ist der Dienstag. ")
+    event = story.events.get(act="overridden")
+    assert (edition.live_from, event.note, event.edition) == (SIX, "Gemeint ist der Dienstag.", edition)
+    assert event.details == {"rules": ["passing_day"], "sentences": [WRONG]}
+
+
+def test_what_was_wrong_at_the_old_time_too_is_not_asked_again():
+    required("placeholder")
+    story = rewrite(make_cleared(picture_credit="dpa"), "XXX")
+    press.schedule(story, by=None, at=SIX, override="Heißt so.")
+    press.retime(story, by=None, at=EIGHT)
+    assert [event.note for event in story.events.filter(act="overridden")] == ["Heißt so."]
+
+
+def test_the_day_a_text_was_written_is_that_of_the_revision_it_was_printed_from(clock):
+    story = rewrite(make_cleared(), "Der Rat tagt heute.")
+    clock.shift(DAY)
+    press.schedule(story, by=None, at=NOON + DAY + HOUR)
+    edition = Edition.objects.get()
+    assert [found.sentence for found in made_wrong(edition, was=NOON, at=edition.live_from)] == [WRONG]
+    assert made_wrong(edition, was=edition.live_from, at=NOON) == []

@@ -19,6 +19,7 @@ from ...rules.policy import can
 from ...rules.readiness import desk_time
 from ...rules.refusal import Refused
 from ..fields import VersionField, WallTimeField
+from ..preflight.warning import warn_of_moving
 from ..workflow.forms import assignee_field
 
 
@@ -73,7 +74,7 @@ def _plan(story, request, said):
 
 def _plan_on(story, request, day):
     plan(story, by=request.user, due_at=_moment_on(day, story.due_at))
-    return planned(story)
+    messages.success(request, planned(story))
 
 
 def planned(story):
@@ -97,10 +98,9 @@ def _retime_on(story, request, day):
         raise Refused(_("No edition is scheduled."))
     was = _moment(request.POST.get("was", ""))
     edition = press.retime(story, by=request.user, at=_moment_on(day, coming.live_from), was=was)
-    return _("The edition of “%(story)s” goes out %(time)s.") % {
-        "story": edition.headline,
-        "time": desk_time(edition.live_from),
-    }
+    said = {"story": edition.headline, "time": desk_time(edition.live_from)}
+    messages.success(request, _("The edition of “%(story)s” goes out %(time)s.") % said)
+    warn_of_moving(request, edition, was=coming.live_from)
 
 
 def _moment(text):
@@ -113,9 +113,9 @@ def _moment(text):
 
 
 def _drop(request, move):
-    """Tries the move; what came of it is said on the calendar one comes back to."""
+    """Tries the move, which says what it did; why not is said on the calendar one comes back to."""
     try:
-        messages.success(request, move(_dropped_on(request)))
+        move(_dropped_on(request))
     except Refused as refused:
         for reason in refused.reasons:
             messages.error(request, _("Nothing was moved. %(reason)s") % {"reason": reason})

@@ -9,6 +9,15 @@ from ...vocabulary import Act, Change, WithdrawalReason
 from ..fields import VersionField, WallTimeField
 
 
+def override_field():
+    """The field for the reason why required rules do not hold here."""
+    return forms.CharField(
+        label=gettext_lazy("Reason for going out against required rules"),
+        required=False,
+        help_text=gettext_lazy("Leave empty to mend what is required first. The reason is logged with your name."),
+    )
+
+
 class NoteForm(forms.Form):
     """What every act may carry: a note for the log."""
 
@@ -46,11 +55,7 @@ class PrintForm(NoteForm):
         required=False,
         help_text=gettext_lazy("Leave empty to keep to the embargo. The reason is logged with your name."),
     )
-    override = forms.CharField(
-        label=gettext_lazy("Reason for going out against required rules"),
-        required=False,
-        help_text=gettext_lazy("Leave empty to mend what is required first. The reason is logged with your name."),
-    )
+    override = override_field()
     field_order = ("at", "change", "note", "break_embargo", "override")
 
     def adapt(self, line, user):
@@ -117,12 +122,15 @@ class RetimeForm(NoteForm):
 
     at = WallTimeField(label=gettext_lazy("Goes out"))
     was = forms.DateTimeField(required=False, widget=forms.HiddenInput)
-    field_order = ("at", "note")
+    override = override_field()
+    field_order = ("at", "note", "override")
 
     def adapt(self, line, user):
-        """Offers the time it is scheduled for."""
+        """Offers the time it is scheduled for; what a new time makes wrong is known once it is said."""
         if line.coming:
             self.initial |= {"at": line.coming.live_from, "was": line.coming.live_from.isoformat()}
+        if not (self.is_bound and can(user, "override_preflight", line.story)):
+            del self.fields["override"]
 
 
 class EndForm(NoteForm):

@@ -21,6 +21,7 @@ from ...rules.moves import MOVES, may_move
 from ...rules.policy import can
 from ...rules.readiness import desk_time
 from ...rules.refusal import Refused
+from ..preflight.warning import warn_of_moving
 from ..workflow.forms import AssignForm, ClearForm, ReasonForm
 from .act_forms import EndForm, NoteForm, PlainForm, PublishForm, ReplaceForm, RetimeForm, ScheduleForm, WithdrawForm
 
@@ -245,8 +246,10 @@ def _do(request, act, story, form):
     if "override" in said and not can(request.user, "override_preflight", story):
         raise PermissionDenied
     try:
-        act.do(story, by=request.user, version=version, **said)
+        done = act.do(story, by=request.user, version=version, **said)
     except Refused as refused:
         return refused.reasons
     messages.success(request, _("Done: %(act)s.") % {"act": act.label})
+    if said.get("was"):
+        warn_of_moving(request, done, was=said["was"])
     return []

@@ -8,7 +8,7 @@ together. What is required blocks the press (press/preflight.py) unless somebody
 
 from .copy import Copy
 from .finding import Finding, Remark
-from .judging import blocking, remarks_on
+from .judging import blocking, made_wrong, remarks_on
 from .reading import copy_from, copy_of
 from .registry import RULES, Rule, findings_for
 from .weighing import levels_for, weighed
@@ -24,6 +24,7 @@ __all__ = [
     "copy_of",
     "findings_for",
     "levels_for",
+    "made_wrong",
     "remarks_on",
     "weighed",
 ]

@@ -1,8 +1,8 @@
-"""A Copy of a story in the database, or of what somebody is typing into its form."""
+"""A Copy of a story in the database, of what somebody is typing into its form, or of what was printed."""
 
 from django.utils import timezone
 
-from ...models import Contributor, Edition, Story, Topic
+from ...models import Contributor, Edition, Revision, Story, Topic
 from ...text.names import pairs
 from ...text.passages import passages
 from .copy import Copy
@@ -35,21 +35,48 @@ def copy_from(values, *, pk=None, starts=None, written=None):
     What is missing counts as empty. `pk` is the story's key (None: a new one), `written` when the text was
     written (aware datetime; None: now).
     """
-    section, picture = values.get("section"), values.get("lead_picture")
+    picture = values.get("lead_picture")
     words = {name: values.get(name) or "" for name in WORDS}
+    shown = picture and {
+        "alt": picture.alt,
+        "caption": values.get("picture_caption") or picture.caption,
+        "credit": values.get("picture_credit") or picture.credit,
+    }
+    topics, bylines = values.get("topics", ()), values.get("bylines", ())
+    facts = {"section": values.get("section"), "topics": topics, "bylines": bylines, "picture": shown}
+    return _copy(words, **facts, pk=pk, starts=starts, written=written or timezone.now())
+
+
+def copy_of_edition(edition, *, starts):
+    """What was printed as it would go out at `starts` (aware datetime), written when its revision was saved."""
+    revision = Revision.objects.filter(story=edition.story_id, number=edition.story_version)
+    return _copy(
+        {name: getattr(edition, name) for name in WORDS},
+        section=edition.section,
+        topics=[topic["name"] for topic in edition.topics],
+        bylines=[(line["name"], line["credit"]) for line in edition.bylines],
+        picture=edition.picture,
+        pk=edition.story_id,
+        starts=starts,
+        written=revision.values_list("at", flat=True).first() or edition.printed_at,
+    )
+
+
+def _copy(words, *, section, topics, bylines, picture, pk, starts, written):
+    picture = picture or {}
     return Copy(
         **words,
         section_path=section.path if section else "",
-        topics=tuple(values.get("topics", ())),
-        bylines=tuple(values.get("bylines", ())),
-        has_picture=picture is not None,
-        picture_alt=picture.alt if picture else "",
-        picture_caption=values.get("picture_caption") or (picture.caption if picture else ""),
-        picture_credit=values.get("picture_credit") or (picture.credit if picture else ""),
+        topics=tuple(topics),
+        bylines=tuple(bylines),
+        has_picture=bool(picture),
+        picture_alt=picture.get("alt", ""),
+        picture_caption=picture.get("caption", ""),
+        picture_credit=picture.get("credit", ""),
         slug_taken=_slug_taken(words["slug"], section, pk),
         known_names=_known_names(words),
         starts=starts,
-        written=written or timezone.now(),
+        written=written,
         zone=timezone.get_current_timezone(),
     )
 
