@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 
 from articles import desk, press
-from articles.models import Contributor, Page, Section, SectionAssignment
+from articles.models import Contributor, Page, Section, SectionAssignment, Topic
 from articles.vocabulary import Credit
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -43,6 +43,11 @@ def make_contributor(name="Ada Brook", **fields):
     return found or Contributor.objects.make(name=name, **fields)
 
 
+def make_topic(name="Hafen"):
+    """The topic of that name, made once."""
+    return Topic.objects.for_name(name)
+
+
 def make_story(headline="", *, by=None, section=None, **values):
     """A draft with text, a byline and a section."""
     number = next(_numbers)
@@ -57,11 +62,21 @@ def make_story(headline="", *, by=None, section=None, **values):
     return desk.start(by=by, values=values)
 
 
+def make_submitted(headline="", **values):
+    """A story that waits for an editor."""
+    return desk.move(make_story(headline, **values), "submit", by=None)
+
+
 def make_cleared(headline="", **values):
     """A story that could be printed now."""
-    story = make_story(headline, **values)
-    desk.move(story, "submit", by=None)
-    return desk.move(story, "clear", by=None)
+    return desk.move(make_submitted(headline, **values), "clear", by=None)
+
+
+def make_scheduled(headline="", *, at, **values):
+    """A story that readers will have from that moment."""
+    story = make_cleared(headline, **values)
+    press.schedule(story, by=None, at=at)
+    return story
 
 
 def make_live(headline="", *, published_at=None, **values):

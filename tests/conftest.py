@@ -1,5 +1,7 @@
 """What every test has: a clean database of the kind DATABASE_URL names, and files of its own.
 
+On demand: a clock that stands still, and staff signed in.
+
 `cast.py` has the people and stories that tests share, `postgres.py` the server they run on.
 """
 
@@ -8,8 +10,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from cast import make_migrated_rows
+import time_machine
+from cast import NOON, make_migrated_rows, make_user
 from django.conf import settings as project
+from django.test import Client
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
@@ -50,6 +54,32 @@ def _english():
     """Sentences in the program's own language, whatever the site's."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def clock():
+    """Noon of the cast's day, for as long as the test does not move it."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def sign_in(db):
+    """Signs somebody of that role in; the client knows them as `user`."""
+
+    def sign_in(role, *sections):
+        client = Client(headers={"Accept-Language": "en"})
+        client.user = make_user(role, *sections)
+        client.force_login(client.user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def chief(sign_in):
+    """The chief's client."""
+    return sign_in("chief")
 
 
 @pytest.hookimpl(wrapper=True)

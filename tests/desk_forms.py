@@ -6,13 +6,14 @@ from html.parser import HTMLParser
 class _Fields(HTMLParser):
     def __init__(self, form_id):
         super().__init__()
-        self.form_id, self.inside, self.data = form_id, False, {}
+        self.form_id, self.inside, self.found, self.data = form_id, False, False, {}
         self.area = self.select = None
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
         if tag == "form":
             self.inside = self.form_id in (None, attrs.get("id"))
+            self.found |= self.inside
         if not self.inside or "disabled" in attrs:
             return
         name = attrs.get("name")
@@ -46,17 +47,23 @@ def fields(response, form_id=None):
     """What the form on a page would send (dict of lists); the page's first-to-last form unless one is named."""
     parser = _Fields(form_id)
     parser.feed(response.content.decode())
+    assert parser.found or form_id is None, f"There is no form #{form_id}: a misspelt one would send nothing."
     return parser.data
+
+
+def page_url(story, name):
+    """The address of one of a story's pages, such as "plan" or "revisions/1/restore"."""
+    return f"/admin/articles/story/{story.pk}/{name}/"
 
 
 def change_url(story):
     """The address of a story's form."""
-    return f"/admin/articles/story/{story.pk}/change/"
+    return page_url(story, "change")
 
 
 def act_url(story, name):
     """The address of an act's page."""
-    return f"/admin/articles/story/{story.pk}/act/{name}/"
+    return page_url(story, f"act/{name}")
 
 
 def submit(client, url, form_id=None, **changes):
@@ -65,6 +72,12 @@ def submit(client, url, form_id=None, **changes):
         name: value if isinstance(value, list) else [value] for name, value in changes.items()
     }
     return client.post(url, data)
+
+
+def chosen(action, *stories, **said):
+    """What the list sends for an action on the stories ticked in it (dict)."""
+    ticked = [story.pk for story in stories]
+    return {"action": f"bulk_{action}", "_selected_action": ticked, "select_across": "0"} | said
 
 
 def messages_of(response):

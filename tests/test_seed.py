@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from articles import press
 from articles.models import (
@@ -58,12 +58,6 @@ def places(edition):
         )
         for model, key in LISTS.items()
     }
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture
@@ -197,7 +191,9 @@ def test_seeding_gives_each_story_one_live_edition_at_most():
 
 def test_seeded_editions_stand_where_the_press_would_list_them():
     seed()
-    for edition in Edition.objects.select_related("section")[:40]:
+    editions = Edition.objects.select_related("section")[:40]
+    assert len(editions) == 40
+    for edition in editions:
         found = places(edition)
         for model in LISTS:
             model.objects.filter(edition=edition).delete()
@@ -207,7 +203,9 @@ def test_seeded_editions_stand_where_the_press_would_list_them():
 
 def test_seeded_editions_say_what_compose_says():
     seed()
-    for story in Story.objects.filter(version=1)[:20]:
+    stories = Story.objects.filter(version=1)[:20]
+    assert len(stories) == 20
+    for story in stories:
         composed, printed = press.compose(story), Edition.objects.get(story=story)
         left_out = ITS_OWN | TIMES | {"number"}
         assert without(left_out, printed) == without(left_out, composed)

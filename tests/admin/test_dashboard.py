@@ -1,7 +1,6 @@
 """The desk's first page: each card finds what it should, shows nobody more than their scope, and costs the same."""
 
 import pytest
-import time_machine
 from cast import (
     DAY,
     HOUR,
@@ -25,15 +24,9 @@ from articles.admin.dashboard import COUNTED, SHOWN, cards
 from articles.models import Effect, Note, Picture, Section, Story, StoryCheck, Worker
 from articles.vocabulary import CheckKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 ROLES = ("contributor", "editor", "chief", "picture editor", "topic librarian", "administrator")
 SECRET = "GEHEIMSACHE"
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
 
 
 def found(user, name, at=NOON):

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from cast import make_live, make_section, make_story, make_user, rewrite
-from desk_forms import change_url, fields, messages_of, submit
+from desk_forms import change_url, fields, messages_of, page_url, submit
 from django.test import Client
 from site_addresses import public_addresses
 
@@ -265,7 +265,7 @@ def test_the_log_says_what_was_noted_and_opened_again(sign_in):
     note = write_note(story, by=chief.user, text="Stimmt das?")
     chief.post(notes_url(story, note, "resolve"))
     chief.post(notes_url(story, note, "reopen"))
-    html = chief.get(f"/admin/articles/story/{story.pk}/history/").content.decode()
+    html = chief.get(page_url(story, "history")).content.decode()
     for said in ("Wrote a note · Stimmt das?", "Resolved a note · Stimmt das?", "Wrote a note · opened again · Stimmt"):
         assert said in html
 
@@ -293,7 +293,7 @@ def test_no_public_address_and_no_preview_shows_a_note_or_a_mark(noted, sign_in)
     links = [share(story, by=chief.user, name="Kanzlei Meier") for story in noted]
     pages = [reader.get(url) for url in urls]
     pages += [reader.post(urlsplit(address_of(link)).path, {"do": "open"}) for link in links]
-    pages += [chief.get(f"/admin/articles/story/{story.pk}/preview/") for story in noted]
+    pages += [chief.get(page_url(story, "preview")) for story in noted]
     texts = [
         (b"".join(page.streaming_content) if page.streaming else page.content).decode("utf-8", "replace")
         + str(page.headers)

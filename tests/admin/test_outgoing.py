@@ -4,8 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-import time_machine
-from cast import DAY, HOUR, NOON, SECOND, make_cleared, make_live, make_section, make_story, rewrite
+from cast import DAY, HOUR, NOON, SECOND, make_live, make_scheduled, make_section, make_story, rewrite
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,14 +15,8 @@ from articles.admin.planning.outgoing import health_says
 from articles.models import Effect, Worker
 from articles.outbox import Health
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 URL = "/admin/articles/story/outgoing/"
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
 
 
 def part(client, name):
@@ -35,17 +28,11 @@ def part(client, name):
     return [[" ".join(re.sub(r"<[^>]*>", " ", each).split()) for each in row] for row in cells]
 
 
-def scheduled(headline, at, **values):
-    story = make_cleared(headline, **values)
-    press.schedule(story, by=None, at=at)
-    return story
-
-
 def test_the_next_editions_stand_in_order_to_the_second(sign_in):
-    scheduled("Zweite", NOON + HOUR + SECOND)
-    scheduled("Erste", NOON + HOUR)
-    rewrite(scheduled("Dritte", NOON + DAY), "Später geschrieben.")
-    press.cancel(scheduled("Abgesagt", NOON + HOUR), by=None)
+    make_scheduled("Zweite", at=NOON + HOUR + SECOND)
+    make_scheduled("Erste", at=NOON + HOUR)
+    rewrite(make_scheduled("Dritte", at=NOON + DAY), "Später geschrieben.")
+    press.cancel(make_scheduled("Abgesagt", at=NOON + HOUR), by=None)
     make_live("Online")
     rows = part(sign_in("chief"), "out-next")
     assert [row[:3] for row in rows] == [
@@ -56,17 +43,17 @@ def test_the_next_editions_stand_in_order_to_the_second(sign_in):
 
 
 def test_a_moved_edition_stands_at_its_new_time(sign_in):
-    press.retime(scheduled("Erste", NOON + HOUR), by=None, at=NOON + 2 * HOUR)
+    press.retime(make_scheduled("Erste", at=NOON + HOUR), by=None, at=NOON + 2 * HOUR)
     assert part(sign_in("chief"), "out-next")[0][0] == "23.11.2026 15:00:00 +01:00"
 
 
 def test_an_edition_can_be_seen_in_its_place_at_its_start(sign_in):
-    scheduled("Erste", NOON + HOUR + timedelta(microseconds=1), slug="erste")
+    make_scheduled("Erste", at=NOON + HOUR + timedelta(microseconds=1), slug="erste")
     chief = sign_in("chief")
     link = re.search(r'href="(/admin/at/20261123T130001Z/politik/erste-[^"]*)"', chief.get(URL).content.decode())[1]
     assert "Erste" in chief.get(link).content.decode()
     reader = sign_in("contributor")
-    scheduled("Eigene", NOON + HOUR, by=reader.user)
+    make_scheduled("Eigene", at=NOON + HOUR, by=reader.user)
     html = reader.get(URL).content.decode()
     assert ("Eigene" in html, "/admin/at/" in html) == (True, False)
 
@@ -74,7 +61,7 @@ def test_an_edition_can_be_seen_in_its_place_at_its_start(sign_in):
 def test_it_shows_a_hundred_and_says_where_the_rest_is(sign_in, monkeypatch):
     monkeypatch.setattr(outgoing, "NEXT", 2)
     for minute in range(3):
-        scheduled(f"Nr {minute}", NOON + HOUR + timedelta(minutes=minute))
+        make_scheduled(f"Nr {minute}", at=NOON + HOUR + timedelta(minutes=minute))
     chief = sign_in("chief")
     assert [row[1] for row in part(chief, "out-next")] == ["Nr 0", "Nr 1"]
     assert "These are the next 2; the calendar has what follows." in chief.get(URL).content.decode()
@@ -87,8 +74,8 @@ def test_due_stories_no_reader_has_are_late_the_latest_first(sign_in, clock):
     make_story("Vor Monaten", due_at=NOON - 31 * DAY)
     make_live("Online", due_at=NOON - HOUR)
     desk.move(make_story("Gestrichen", due_at=NOON - HOUR), "spike", by=None)
-    scheduled("Verspätet geplant", NOON + HOUR, due_at=NOON - 2 * HOUR)
-    press.cancel(scheduled("Abgesagt", NOON + HOUR, due_at=NOON - 3 * HOUR), by=None)
+    make_scheduled("Verspätet geplant", at=NOON + HOUR, due_at=NOON - 2 * HOUR)
+    press.cancel(make_scheduled("Abgesagt", at=NOON + HOUR, due_at=NOON - 3 * HOUR), by=None)
     clock.shift(SECOND)
     assert [row[1] for row in part(sign_in("chief"), "out-overdue")] == [
         "Eben",
@@ -129,7 +116,7 @@ def test_embargoes_and_ends_of_the_next_seven_days(sign_in):
 
 def test_nobody_sees_what_they_may_not_read(sign_in):
     section = make_section("wirtschaft")
-    scheduled("GEHEIM", NOON + HOUR, section=section, due_at=NOON - HOUR, embargo_until=NOON + HOUR)
+    make_scheduled("GEHEIM", at=NOON + HOUR, section=section, due_at=NOON - HOUR, embargo_until=NOON + HOUR)
     press.set_end(make_live("GEHEIM", section=section, due_at=NOON - HOUR), by=None, at=NOON + DAY)
     seen = {
         role: sign_in(role, "politik").get(URL).content.decode().count("GEHEIM") for role in ("contributor", "editor")
@@ -144,7 +131,7 @@ def test_it_asks_as_often_with_many_stories_as_with_few(sign_in):
     chief, counts = sign_in("chief"), []
     for number in (1, 5):
         for _each in range(number):
-            scheduled("", NOON + HOUR, due_at=NOON - HOUR)
+            make_scheduled("", at=NOON + HOUR, due_at=NOON - HOUR)
             make_story(due_at=NOON - HOUR, embargo_until=NOON + HOUR)
             press.set_end(make_live(due_at=NOON - HOUR), by=None, at=NOON + DAY)
         chief.get(URL)

@@ -13,11 +13,6 @@ from articles.rules.preflight import RULES, levels_for
 EVERYWHERE = "/admin/articles/preflightlevel/"
 
 
-@pytest.fixture
-def chief(sign_in):
-    return sign_in("chief")
-
-
 def page_of(section):
     return f"{EVERYWHERE}{section.pk}/"
 

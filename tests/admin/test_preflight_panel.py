@@ -5,7 +5,7 @@ import re
 
 import pytest
 from cast import DAY, HOUR, make_cleared, make_contributor, make_live, make_section, make_story
-from desk_forms import act_url, change_url, fields, messages_of, submit
+from desk_forms import act_url, change_url, chosen, fields, messages_of, page_url, submit
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 from painted import painted_picture
@@ -17,11 +17,6 @@ from articles.vocabulary import Act
 LIST = "/admin/articles/story/"
 NEW = "/admin/articles/story/preflight/"
 LEFT = "“XXX” is left in the text: replace it or take it out."
-
-
-@pytest.fixture
-def chief(sign_in):
-    return sign_in("chief")
 
 
 def ask_url(story):
@@ -228,7 +223,7 @@ def test_a_required_rule_refuses_the_act_with_its_sentence_and_a_reason_override
     assert submit(chief, act_url(story, "publish"), override="Ein Bandname.").status_code == 302
     event = story.events.get(act=Act.OVERRIDDEN)
     assert (event.by, event.note, event.edition) == (chief.user, "Ein Bandname.", Edition.objects.live().get())
-    log = chief.get(f"/admin/articles/story/{story.pk}/history/").content.decode()
+    log = chief.get(page_url(story, "history")).content.decode()
     assert "Ein Bandname." in log
     assert LEFT in log
 
@@ -278,8 +273,8 @@ def test_many_stories_at_once_are_refused_one_by_one(chief):
     at = (timezone.localtime() + HOUR).strftime("%Y-%m-%dT%H:%M:%S")
     for name, more in (("schedule", {"at": at}), ("publish", {})):
         forget_schedule(ready)
-        chosen = {"action": f"bulk_{name}", "_selected_action": [ready.pk, left.pk], "select_across": "0"}
-        page = chief.post(LIST, chosen)
+        ticked = chosen(name, ready, left)
+        page = chief.post(LIST, ticked)
         assert LEFT in page.content.decode()
         assert "This will be done to 1 of 2 chosen stories." in page.content.decode()
         done = chief.post(LIST, fields(page) | more | {"change": "update", "override": "Weil."}, follow=True)

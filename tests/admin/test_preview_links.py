@@ -1,41 +1,27 @@
 """Preview links from both sides: the desk makes, lists and revokes them; somebody outside opens one and answers."""
 
 import pytest
-import time_machine
 from cast import DAY, HOUR, NOON, make_cleared, make_live, make_section, make_story, make_user, rewrite
-from desk_forms import change_url, fields, messages_of, submit
+from desk_forms import change_url, fields, messages_of, page_url, submit
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from preview_paths import path_of_link
 
 from articles import desk, press
 from articles.desk.sharing import address_of, share
 from articles.models import Note, PreviewLink
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
 
 
 @pytest.fixture
 def outside():
     """Somebody with a browser and nothing else."""
     return Client(headers={"User-Agent": FIREFOX}, enforce_csrf_checks=True)
-
-
-def sharing_url(story):
-    return f"/admin/articles/story/{story.pk}/sharing/"
-
-
-def path_of_link(link):
-    return address_of(link).removeprefix("http://127.0.0.1:8000")
 
 
 def open_preview(client, link, **given):
@@ -51,12 +37,12 @@ def text(response):
 
 def test_an_editor_makes_a_link_and_finds_its_address_on_the_page(sign_in):
     editor, story = sign_in("editor", "politik"), make_story("Das Gutachten")
-    response = submit(editor, sharing_url(story), name="Dr. Weber", hours="5", asks_answer="on")
-    assert (response.status_code, response.url) == (302, sharing_url(story))
+    response = submit(editor, page_url(story, "sharing"), name="Dr. Weber", hours="5", asks_answer="on")
+    assert (response.status_code, response.url) == (302, page_url(story, "sharing"))
     link = PreviewLink.objects.get()
     assert (link.story, link.made_by, link.revision) == (story, editor.user, 1)
     assert (link.ends_at, link.asks_answer, link.passphrase) == (NOON + 5 * HOUR, True, "")
-    page = editor.get(sharing_url(story))
+    page = editor.get(page_url(story, "sharing"))
     assert messages_of(page) == ["The link for Dr. Weber is made. Copy it below."]
     assert f'readonly value="{address_of(link)}"' in text(page)
 
@@ -65,14 +51,14 @@ def test_a_link_can_be_made_for_what_readers_have_and_for_what_is_scheduled(sign
     chief, story = sign_in("chief"), make_live()
     press.schedule(rewrite(story, "Neu."), by=None, at=NOON + DAY, change="update")
     live, coming = story.editions.order_by("number")
-    submit(chief, sharing_url(story), name="A", text="live")
-    submit(chief, sharing_url(story), name="B", text="coming")
+    submit(chief, page_url(story, "sharing"), name="A", text="live")
+    submit(chief, page_url(story, "sharing"), name="B", text="coming")
     made = {link.name: (link.edition, link.revision) for link in PreviewLink.objects.all()}
     assert made == {"A": (live, None), "B": (coming, None)}
 
 
 def test_texts_that_are_not_there_cannot_be_chosen(sign_in):
-    response = submit(sign_in("chief"), sharing_url(make_story()), name="A", text="live")
+    response = submit(sign_in("chief"), page_url(make_story(), "sharing"), name="A", text="live")
     assert (response.status_code, PreviewLink.objects.count()) == (200, 0)
     assert response.context["form"].errors.keys() == {"text"}
 
@@ -96,24 +82,24 @@ def test_texts_that_are_not_there_cannot_be_chosen(sign_in):
 )
 def test_bad_wishes_are_answered_with_a_sentence_at_the_field(sign_in, field, value):
     story = make_story()
-    response = submit(sign_in("chief"), sharing_url(story), **{"name": "X", field: value})
+    response = submit(sign_in("chief"), page_url(story, "sharing"), **{"name": "X", field: value})
     assert (response.status_code, PreviewLink.objects.count()) == (200, 0)
     assert list(response.context["form"].errors) == [field]
 
 
 def test_a_link_to_a_text_that_changed_meanwhile_is_refused_and_says_so(sign_in):
     chief, story = sign_in("chief"), make_story()
-    page = fields(chief.get(sharing_url(story)))
+    page = fields(chief.get(page_url(story, "sharing")))
     rewrite(story, "Von jemand anderem.")
-    response = chief.post(sharing_url(story), page | {"name": ["X"]})
+    response = chief.post(page_url(story, "sharing"), page | {"name": ["X"]})
     assert (response.status_code, PreviewLink.objects.count()) == (409, 0)
     assert "saved this story" in text(response)
 
 
 def test_a_form_of_another_story_is_refused(sign_in):
     chief = sign_in("chief")
-    page = fields(chief.get(sharing_url(make_story())))
-    assert chief.post(sharing_url(make_story()), page | {"name": ["X"]}).status_code == 403
+    page = fields(chief.get(page_url(make_story(), "sharing")))
+    assert chief.post(page_url(make_story(), "sharing"), page | {"name": ["X"]}).status_code == 403
     assert PreviewLink.objects.count() == 0
 
 
@@ -122,10 +108,10 @@ def test_an_embargoed_text_is_shared_only_by_those_who_may_publish_it(sign_in):
     chief, sharer = sign_in("chief"), sign_in("contributor")
     for name in ("share_story", "all_sections", "read_all_stories"):
         sharer.user.user_permissions.add(Permission.objects.get(codename=name))
-    refused = submit(sharer, sharing_url(story), name="X")
+    refused = submit(sharer, page_url(story, "sharing"), name="X")
     assert (refused.status_code, PreviewLink.objects.count()) == (409, 0)
     assert "only those who may publish it can share it" in text(refused)
-    assert submit(chief, sharing_url(story), name="X").status_code == 302
+    assert submit(chief, page_url(story, "sharing"), name="X").status_code == 302
     page = open_preview(Client(), PreviewLink.objects.get())
     bar = text(page).partition('class="preview-embargo"')[2].partition("</span>")[0]
     assert "24.11.2026, 13:00 Uhr" in bar
@@ -136,8 +122,8 @@ def test_who_may_not_share_neither_makes_nor_sees_nor_revokes_links(sign_in, rol
     client = sign_in(role)
     story = make_story(by=client.user)
     link = share(story, by=make_user("chief"), name="Geheim")
-    assert client.get(sharing_url(story)).status_code == 403
-    assert client.post(sharing_url(story), {"name": "X"}).status_code == 403
+    assert client.get(page_url(story, "sharing")).status_code == 403
+    assert client.post(page_url(story, "sharing"), {"name": "X"}).status_code == 403
     assert client.post(reverse("admin:articles_story_unshare", args=[story.pk, link.pk])).status_code == 403
     assert "Preview links" not in text(client.get(change_url(story)))
     link.refresh_from_db()
@@ -148,7 +134,7 @@ def test_links_in_sections_of_others_are_out_of_reach(sign_in):
     editor = sign_in("editor", "politik")
     away, home = make_story(section=make_section("wirtschaft")), make_story()
     link = share(away, by=make_user("chief"), name="Geheim")
-    assert editor.get(sharing_url(away)).status_code == 403
+    assert editor.get(page_url(away, "sharing")).status_code == 403
     for story in (away, home):
         assert editor.post(reverse("admin:articles_story_unshare", args=[story.pk, link.pk])).status_code == 403
     link.refresh_from_db()
@@ -160,14 +146,14 @@ def test_whoever_made_a_link_sees_and_revokes_it_after_losing_the_right_to_share
     story = make_story(by=editor.user)
     own, other = share(story, by=editor.user, name="Meiner"), share(story, by=make_user("chief"), name="Fremder")
     editor.user.section_assignments.all().delete()
-    page = text(editor.get(sharing_url(story)))
+    page = text(editor.get(page_url(story, "sharing")))
     assert ("Meiner" in page, "Fremder" in page, "readonly value" in page, "New link" in page) == (
         True,
         False,
         False,
         False,
     )
-    assert editor.post(sharing_url(story), {"name": "X"}).status_code == 403
+    assert editor.post(page_url(story, "sharing"), {"name": "X"}).status_code == 403
     assert editor.post(reverse("admin:articles_story_unshare", args=[story.pk, other.pk])).status_code == 403
     assert editor.post(reverse("admin:articles_story_unshare", args=[story.pk, own.pk])).status_code == 302
     own.refresh_from_db()
@@ -194,8 +180,8 @@ def test_the_form_shows_which_links_are_open_and_how_often_they_were_opened(sign
     for _time in range(2):
         open_preview(outside, link)
     page = text(chief.get(change_url(story)))
-    assert ("Dr. Weber" in page, "opened 2 times" in page, sharing_url(story) in page) == (True, True, True)
-    listed = text(chief.get(sharing_url(story)))
+    assert ("Dr. Weber" in page, "opened 2 times" in page, page_url(story, "sharing") in page) == (True, True, True)
+    listed = text(chief.get(page_url(story, "sharing")))
     assert ("Opened 2 times" in listed, "Firefox, Linux" in listed) == (True, True)
 
 
@@ -206,9 +192,9 @@ def test_the_page_of_links_asks_the_same_for_one_and_for_three(sign_in, links, o
         link = share(story, by=chief.user, name=f"Leser {number}", asks_answer=True)
         open_preview(outside, link)
         outside.post(path_of_link(link), {"do": "answer", "says": "comment", "text": "Ja."})
-    chief.get(sharing_url(story))
+    chief.get(page_url(story, "sharing"))
     with CaptureQueriesContext(connection) as asked:
-        page = chief.get(sharing_url(story))
+        page = chief.get(page_url(story, "sharing"))
     assert text(page).count("<blockquote") == links
     assert len(asked) == 15, [query["sql"][:150] for query in asked]
 
@@ -279,7 +265,7 @@ def test_an_answer_from_outside_stands_as_a_note_on_the_story(outside, sign_in):
     note = Note.objects.get()
     assert (response.status_code, note.story, note.outsider, note.by) == (200, story, "Dr. Weber", None)
     assert note.text.endswith("\nZwei <b>Fehler</b>")
-    assert "Zwei &lt;b&gt;Fehler&lt;/b&gt;" in text(chief.get(sharing_url(story)))
+    assert "Zwei &lt;b&gt;Fehler&lt;/b&gt;" in text(chief.get(page_url(story, "sharing")))
 
 
 def test_a_refused_answer_keeps_what_was_typed(outside):

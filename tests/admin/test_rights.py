@@ -2,7 +2,7 @@
 
 import pytest
 from cast import HOUR, make_cleared, make_contributor, make_live, make_section, make_story, make_user
-from desk_forms import act_url, change_url, fields
+from desk_forms import act_url, change_url, chosen, fields, page_url
 from django.utils import timezone
 
 from articles import desk, press
@@ -30,9 +30,9 @@ def surfaces(story):
         f"/admin/articles/story/?q={SECRET[:6]}",
         f"/admin/articles/story/?headline__startswith={SECRET[:3]}",
         change_url(story),
-        f"/admin/articles/story/{story.pk}/history/",
-        f"/admin/articles/story/{story.pk}/preview/",
-        f"/admin/articles/story/{story.pk}/delete/",
+        page_url(story, "history"),
+        page_url(story, "preview"),
+        page_url(story, "delete"),
         *(act_url(story, name) for name in ACTS),
         f"/admin/articles/story/add/?translation_of={story.pk}&related={story.pk}",
         f"{complete}{related}&field_name=other",
@@ -84,7 +84,7 @@ def test_related_stories_out_of_scope_are_kept_but_not_shown(sign_in, foreign):
 def test_bulk_acts_reach_only_what_is_in_scope(sign_in, foreign):
     desk.move(foreign, "submit", by=None)
     editor = sign_in("editor", "politik")
-    data = {"action": "bulk_clear", "_selected_action": [foreign.pk], "confirmed": "yes", "select_across": "1"}
+    data = chosen("clear", foreign, confirmed="yes", select_across="1")
     editor.post("/admin/articles/story/", data)
     foreign.refresh_from_db()
     assert foreign.stage == "submitted"

@@ -4,7 +4,6 @@ import itertools
 import re
 
 import pytest
-import time_machine
 from cast import DAY, HOUR, NOON, SECOND, make_cleared, make_contributor, make_live, make_section, rewrite
 from django.test import Client
 from django.urls import get_script_prefix, resolve
@@ -19,12 +18,6 @@ from articles.vocabulary import Change
 pytestmark = pytest.mark.django_db
 BAR = re.compile(rb'\n<aside class="elsewhen".*?</aside>\n', re.DOTALL)
 SHEET = re.compile(rb'\n<link rel="stylesheet" href="[^"]*site_at[^"]*">')
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
 
 
 @pytest.fixture

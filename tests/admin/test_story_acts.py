@@ -1,18 +1,12 @@
 """Moves and verbs of the press by their buttons, one story and many."""
 
-import pytest
 from cast import HOUR, make_cleared, make_contributor, make_live, make_section, make_story, rewrite
-from desk_forms import act_url, change_url, fields, messages_of, submit
+from desk_forms import act_url, change_url, chosen, fields, messages_of, page_url, submit
 from django.utils import timezone
 
 from articles import press
 from articles.admin.story.list import readers_have
 from articles.models import Edition, Story, StoryTopic, Withdrawal
-
-
-@pytest.fixture
-def chief(sign_in):
-    return sign_in("chief")
 
 
 def in_an_hour():
@@ -88,10 +82,6 @@ def test_an_unknown_act_is_404_and_looking_at_one_changes_nothing(chief):
     chief.get(act_url(story, "withdraw"))
     assert Edition.objects.count() == 0
     assert story.events.count() == 3
-
-
-def chosen(name, *stories, **said):
-    return {"action": f"bulk_{name}", "_selected_action": [story.pk for story in stories], "select_across": "0"} | said
 
 
 LIST = "/admin/articles/story/"
@@ -284,6 +274,6 @@ def test_bulk_tagging_with_nothing_to_do_asks_for_a_topic(chief):
 def test_the_log_says_why_a_story_was_withdrawn(chief):
     story = make_live()
     submit(chief, act_url(story, "withdraw"), reason="legal", notice="Auf Anordnung.")
-    html = chief.get(f"/admin/articles/story/{story.pk}/history/").content.decode()
+    html = chief.get(page_url(story, "history")).content.decode()
     assert "The story was taken down for legal reasons." in html
     assert "Auf Anordnung." in html

@@ -2,16 +2,11 @@
 
 import pytest
 from cast import HOUR, NOON, make_contributor, make_live, make_section, make_story, make_user
-from desk_forms import change_url, fields, messages_of, submit
+from desk_forms import change_url, fields, messages_of, page_url, submit
 from django.utils import timezone
 
 from articles import desk
 from articles.models import Autosave, Story, Topic
-
-
-@pytest.fixture
-def chief(sign_in):
-    return sign_in("chief")
 
 
 def test_a_story_is_started_with_text_topics_and_bylines_in_order(chief):
@@ -153,7 +148,7 @@ def test_what_is_no_time_at_all_gets_a_sentence(chief, typed):
 def test_buttons_save_first_and_lead_to_their_page(chief):
     story = make_story()
     response = submit(chief, change_url(story), "story_form", headline="Erst gesichert", _then="submit")
-    assert response.url == f"/admin/articles/story/{story.pk}/act/submit/"
+    assert response.url == page_url(story, "act/submit")
     assert Story.objects.get().headline == "Erst gesichert"
 
 
@@ -189,25 +184,25 @@ def test_translations_are_linked_once_a_language(chief):
 
 def test_preview_is_the_readers_page_for_staff_only_and_never_kept(chief, client):
     story = make_story("Nur für uns", topics=["Hafen"])
-    response = chief.get(f"/admin/articles/story/{story.pk}/preview/")
+    response = chief.get(page_url(story, "preview"))
     assert response.status_code == 200
     assert "<h1>Nur für uns</h1>" in response.content.decode()
     assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
     assert response["X-Robots-Tag"] == "noindex"
-    assert client.get(f"/admin/articles/story/{story.pk}/preview/").status_code == 302
+    assert client.get(page_url(story, "preview")).status_code == 302
 
 
 def test_preview_equals_the_page_readers_get_once_it_is_published(chief):
     story = make_live(topics=["Hafen"])
     page = chief.get(f"/politik/{story.slug}-{story.public_id}/").content
-    assert chief.get(f"/admin/articles/story/{story.pk}/preview/").content == page
+    assert chief.get(page_url(story, "preview")).content == page
 
 
 def test_the_log_says_who_did_what_and_what_it_said_before(chief):
     story = make_story("Alt")
     desk.save(story, by=chief.user, values={"headline": "Neu"})
     desk.move(story, "submit", by=chief.user, note="Bitte bis fünf.")
-    html = chief.get(f"/admin/articles/story/{story.pk}/history/").content.decode()
+    html = chief.get(page_url(story, "history")).content.decode()
     compare = f"/admin/articles/story/{story.pk}/compare/?to=2"
     for text in ("Saved · Headline", compare, "Moved · Draft → Submitted · Bitte bis fünf."):
         assert text in html

@@ -1,8 +1,8 @@
 """Librarians' screens: suggestions, warnings, merge, rename, pins, report, many stories at once."""
 
 import pytest
-from cast import make_live, make_section, make_story
-from desk_forms import change_url, fields, messages_of, submit
+from cast import make_live, make_section, make_story, make_topic
+from desk_forms import change_url, chosen, fields, messages_of, submit
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -19,10 +19,6 @@ def librarian(sign_in):
     return sign_in("topic librarian")
 
 
-def topic(name):
-    return Topic.objects.for_name(name)
-
-
 def page_of(topic, act):
     return f"/admin/articles/topic/{topic.pk}/{act}/"
 
@@ -32,23 +28,23 @@ def page_of(topic, act):
 
 def test_the_form_suggests_topics_of_the_saved_text_without_those_it_has(sign_in):
     for name in ("Hafenausbau", "Stadtrat", "Kai"):
-        topic(name)
+        make_topic(name)
     story = make_story("Stadtrat streitet über Hafenausbau", topics=["Stadtrat"])
     response = sign_in("chief").get(change_url(story))
     [panel] = [each for each in response.context["panels"] if each.template.endswith("_topics.html")]
     assert [each.name for each in panel.context["topics"]] == ["Hafenausbau"]
-    assert f'name="topics" value="{topic("Hafenausbau").pk}"> Hafenausbau' in response.content.decode()
+    assert f'name="topics" value="{make_topic("Hafenausbau").pk}"> Hafenausbau' in response.content.decode()
 
 
 def test_a_ticked_suggestion_is_saved_without_any_script(sign_in):
-    story, hafen = make_story("Der Hafenausbau"), topic("Hafenausbau")
+    story, hafen = make_story("Der Hafenausbau"), make_topic("Hafenausbau")
     submit(sign_in("chief"), change_url(story), "story_form", topics=[str(hafen.pk)])
     assert list(story.topics.all()) == [hafen]
 
 
 @pytest.mark.parametrize("role", ["contributor", "editor", "chief", "topic librarian"])
 def test_a_text_that_is_being_typed_gets_suggestions(sign_in, role):
-    hafen, kai = topic("Hafenausbau"), topic("Kai")
+    hafen, kai = make_topic("Hafenausbau"), make_topic("Kai")
     typed = {"headline": "Am Kai", "body": "<p>Der Hafenausbau</p>", "language": "de", "topics": [kai.pk, "x" * 99]}
     response = sign_in(role, "politik").post(SUGGEST, typed)
     assert response.json() == {"topics": [{"id": hafen.pk, "name": "Hafenausbau"}]}
@@ -65,7 +61,7 @@ def test_who_tags_nothing_gets_no_suggestions_and_nothing_is_given_to_get(sign_i
 
 
 def test_a_new_name_that_is_nearly_a_topics_is_made_only_when_it_is_sent_again(sign_in):
-    topic("Hafenausbau")
+    make_topic("Hafenausbau")
     chief, story = sign_in("chief"), make_story()
     asked = submit(chief, change_url(story), "story_form", new_topics="Hafen-Ausbau, Werft")
     sentence = "There is a topic “Hafenausbau” already. Use it, or send again to make “Hafen-Ausbau” as well."
@@ -76,7 +72,7 @@ def test_a_new_name_that_is_nearly_a_topics_is_made_only_when_it_is_sent_again(s
 
 
 def test_the_topics_own_form_asks_as_well(librarian):
-    topic("Angela Merkel")
+    make_topic("Angela Merkel")
     add = "/admin/articles/topic/add/"
     asked = submit(librarian, add, "topic_form", name="Merkel, Angela")
     assert "There is a topic “Angela Merkel” already." in asked.content.decode()
@@ -91,7 +87,7 @@ def test_the_topics_own_form_asks_as_well(librarian):
 def test_a_merge_is_counted_first_and_can_be_undone(librarian):
     make_live(topics=["Hafen", "Seehafen"])
     make_live(topics=["Seehafen"])
-    kept, gone = topic("Hafen"), topic("Seehafen")
+    kept, gone = make_topic("Hafen"), make_topic("Seehafen")
     dry = librarian.get(page_of(gone, "merge"), {"into": kept.pk})
     assert (dry.context["counts"]["stories"], dry.context["counts"]["stories_both"]) == (2, 1)
     assert librarian.post(page_of(gone, "merge"), {"into": kept.pk}).status_code == 200
@@ -109,7 +105,7 @@ def test_a_merge_is_counted_first_and_can_be_undone(librarian):
 
 
 def test_a_merged_topic_is_not_offered_listed_or_changed_any_more(librarian):
-    kept, gone = topic("Hafen"), topic("Seehafen")
+    kept, gone = make_topic("Hafen"), make_topic("Seehafen")
     librarian.post(page_of(gone, "merge"), {"into": kept.pk, "confirmed": "yes"})
     chooser = "/admin/autocomplete/?app_label=articles&model_name=storytopic&field_name=tag&term="
     assert [each["text"] for each in librarian.get(chooser + "haf").json()["results"]] == ["Hafen"]
@@ -125,8 +121,8 @@ def test_a_merged_topic_is_not_offered_listed_or_changed_any_more(librarian):
 
 
 def test_topics_are_found_by_the_beginning_of_a_word_or_an_alias(librarian):
-    TopicAlias.objects.create(topic=topic("Stadtbahn"), name="Linie 4")
-    topic("Neue Bahn")
+    TopicAlias.objects.create(topic=make_topic("Stadtbahn"), name="Linie 4")
+    make_topic("Neue Bahn")
     for typed, names in {
         "stadt": ["Stadtbahn"],
         "Linie": ["Stadtbahn"],
@@ -139,7 +135,7 @@ def test_topics_are_found_by_the_beginning_of_a_word_or_an_alias(librarian):
 
 
 def test_a_topic_is_renamed_on_a_page_of_its_own(librarian):
-    hafen = topic("Hafen")
+    hafen = make_topic("Hafen")
     assert "name" not in fields(librarian.get(f"/admin/articles/topic/{hafen.pk}/change/"), "topic_form")
     done = librarian.post(page_of(hafen, "rename"), {"name": "Seehafen", "new_address": "on"}, follow=True)
     assert messages_of(done) == ["“Hafen” is now called “Seehafen”."]
@@ -148,7 +144,7 @@ def test_a_topic_is_renamed_on_a_page_of_its_own(librarian):
 
 
 def test_a_story_is_pinned_on_the_topics_form(librarian):
-    hafen, story = topic("Hafen"), make_story()
+    hafen, story = make_topic("Hafen"), make_story()
     url = f"/admin/articles/topic/{hafen.pk}/change/"
     submit(librarian, url, "topic_form", **{"pins-0-story": str(story.pk), "pins-0-position": "1"})
     assert TopicPin.objects.values_list("story", "public_id").get() == (story.pk, story.public_id)
@@ -162,7 +158,7 @@ ACTS = ("merge", "rename", "drop")
 
 @pytest.mark.parametrize("role", ["contributor", "editor", "picture editor", "administrator"])
 def test_who_may_not_change_topics_gets_none_of_their_acts(sign_in, role):
-    client, hafen, kai = sign_in(role, "politik"), topic("Hafen"), topic("Kai")
+    client, hafen, kai = sign_in(role, "politik"), make_topic("Hafen"), make_topic("Kai")
     for act in ACTS:
         assert client.get(page_of(hafen, act)).status_code == 403
         data = {"into": kai.pk, "confirmed": "yes", "name": "Neu"}
@@ -173,7 +169,7 @@ def test_who_may_not_change_topics_gets_none_of_their_acts(sign_in, role):
 
 
 def test_nonsense_is_answered_in_words_or_not_found(librarian):
-    hafen = topic("Hafen")
+    hafen = make_topic("Hafen")
     for into in ("", "x", "9" * 40, "-1", "\x00", str(hafen.pk)):
         response = librarian.post(page_of(hafen, "merge"), {"into": into, "confirmed": "yes"})
         assert response.status_code in (200, 409), into
@@ -193,11 +189,11 @@ def test_nonsense_is_answered_in_words_or_not_found(librarian):
 def test_the_report_names_unused_topics_and_those_there_are_twice(librarian):
     make_live(topics=["Hafenausbau"])
     make_story(topics=["Hafen-Ausbau"])
-    dropped, never = make_live(topics=["Einst"]), topic("Nie")
-    desk.tag(dropped, by=None, remove=[topic("Einst")])
+    dropped, never = make_live(topics=["Einst"]), make_topic("Nie")
+    desk.tag(dropped, by=None, remove=[make_topic("Einst")])
     html = librarian.get("/admin/articles/topic/report/").content.decode()
     assert f'name="topic" value="{never.pk}"' in html
-    assert f'name="topic" value="{topic("Einst").pk}"' not in html
+    assert f'name="topic" value="{make_topic("Einst").pk}"' not in html
     same = librarian.get("/admin/articles/topic/report/?show=same")
     [group] = same.context["groups"]
     assert {group.kept.name, *(each.name for each in group.others)} == {"Hafenausbau", "Hafen-Ausbau"}
@@ -210,7 +206,7 @@ def test_the_report_names_unused_topics_and_those_there_are_twice(librarian):
 
 def test_the_report_goes_page_by_page():
     for number in range(120):
-        topic(f"Leer {number:03}")
+        make_topic(f"Leer {number:03}")
     first, after = unused()
     second, then = unused(after)
     third, end = unused(then)
@@ -225,13 +221,9 @@ test_the_report_goes_page_by_page = pytest.mark.django_db(test_the_report_goes_p
 # Many stories
 
 
-def chosen(*stories, **said):
-    return {"action": "bulk_tag", "_selected_action": [story.pk for story in stories], "select_across": "0", **said}
-
-
 def test_bulk_tagging_counts_before_it_does(sign_in):
     chief, stories = sign_in("chief"), [make_story(topics=["Kai"] if number else []) for number in range(3)]
-    page = chief.post(LIST, chosen(*stories))
+    page = chief.post(LIST, chosen("tag", *stories))
     preview = chief.post(LIST, fields(page) | {"add": ["Kai, Neu"], "remove": [""], "preview": ["yes"]})
     assert [(row["name"], row["new"], row["change"], row["stay"]) for row in preview.context["counts"]] == [
         ("Kai", False, 1, 2),
@@ -247,7 +239,7 @@ def test_a_filtered_list_is_tagged_whole_across_its_pages(sign_in):
     chief, other = sign_in("chief"), make_story(section=make_section("kultur"))
     stories = [make_story() for _number in range(210)]
     address = f"{LIST}?section__id__exact={stories[0].section_id}"
-    page = chief.post(address, chosen(stories[0], select_across="1"))
+    page = chief.post(address, chosen("tag", stories[0], select_across="1"))
     assert (page.context["chosen"], len(page.context["shown"])) == (210, 50)
     late = make_story()  # came into the list after the preview: nobody has counted it
     done = chief.post(address, fields(page) | {"add": ["Neu"], "remove": [""], "confirmed": ["yes"]}, follow=True)
@@ -261,27 +253,27 @@ def test_a_filtered_list_is_tagged_whole_across_its_pages(sign_in):
 def test_more_than_the_most_is_refused_in_words(sign_in, monkeypatch):
     monkeypatch.setattr("articles.admin.story.bulk_tagging.MOST", 2)
     stories = [make_story() for _number in range(3)]
-    said = sign_in("chief").post(LIST, chosen(*stories), follow=True)
+    said = sign_in("chief").post(LIST, chosen("tag", *stories), follow=True)
     assert messages_of(said) == ["Choose at most 2 stories at a time: filter the list further."]
 
 
 def test_stories_somebody_may_not_tag_are_left_alone_even_if_their_numbers_are_sent(sign_in):
     editor = sign_in("editor", "politik")
     own, foreign = make_story(), make_story(section=make_section("kultur"))
-    data = chosen(own, add="Neu", remove="", confirmed="yes", chosen=f"{own.pk},{foreign.pk},x,{'9' * 30}")
+    data = chosen("tag", own, add="Neu", remove="", confirmed="yes", chosen=f"{own.pk},{foreign.pk},x,{'9' * 30}")
     editor.post(LIST, data)
     assert [list(story.topics.values_list("name", flat=True)) for story in (own, foreign)] == [["Neu"], []]
     writer = sign_in("contributor")
     mine, theirs = make_story(by=writer.user), make_story()
-    writer.post(LIST, chosen(mine, theirs, add="Neu", remove="", confirmed="yes"))
+    writer.post(LIST, chosen("tag", mine, theirs, add="Neu", remove="", confirmed="yes"))
     assert [story.topics.count() for story in (mine, theirs)] == [1, 0]
 
 
 def test_one_topic_is_not_added_and_removed_at_once_and_similar_names_are_asked_about(sign_in):
     chief, story = sign_in("chief"), make_story(topics=["Hafenausbau"])
-    both = chief.post(LIST, chosen(story, add="Hafenausbau", remove="hafenausbau", confirmed="yes"))
+    both = chief.post(LIST, chosen("tag", story, add="Hafenausbau", remove="hafenausbau", confirmed="yes"))
     assert "“Hafenausbau” cannot be added and removed at once." in both.content.decode()
-    asked = chief.post(LIST, chosen(story, add="Hafen-Ausbau", remove="", preview="yes"))
+    asked = chief.post(LIST, chosen("tag", story, add="Hafen-Ausbau", remove="", preview="yes"))
     assert "There is a topic “Hafenausbau” already." in asked.content.decode()
     assert asked.context["counts"] is None
     again = chief.post(LIST, fields(asked) | {"preview": ["yes"]})
@@ -292,11 +284,12 @@ def test_one_topic_is_not_added_and_removed_at_once_and_similar_names_are_asked_
 def test_the_preview_asks_the_same_number_of_times_for_3_and_for_300_stories(sign_in):
     chief, asked = sign_in("chief"), []
     stories = [make_story() for _number in range(300)]
-    chief.post(LIST, chosen(stories[0], add="Neu", remove="", preview="yes"))
+    chief.post(LIST, chosen("tag", stories[0], add="Neu", remove="", preview="yes"))
     for some in (stories[:3], stories):
         with CaptureQueriesContext(connection) as queries:
             chief.post(
-                LIST, chosen(*some[:1], add="Neu", remove="", preview="yes", chosen=",".join(str(s.pk) for s in some))
+                LIST,
+                chosen("tag", *some[:1], add="Neu", remove="", preview="yes", chosen=",".join(str(s.pk) for s in some)),
             )
         asked.append(len(queries))
     assert asked[0] == asked[1]

@@ -1,8 +1,8 @@
 """Checks, assignment, moves by section and role, one's mails and failed work, by their pages."""
 
 import pytest
-from cast import make_section, make_story, make_user
-from desk_forms import act_url, change_url, fields, messages_of, submit
+from cast import make_section, make_story, make_submitted, make_user
+from desk_forms import act_url, change_url, chosen, fields, messages_of, page_url, submit
 from django.contrib.auth.models import Group
 
 from articles import desk, outbox
@@ -14,15 +14,11 @@ ROLES = ("contributor", "editor", "chief", "picture editor", "topic librarian", 
 
 
 def check_url(story, name):
-    return f"/admin/articles/story/{story.pk}/check/{name}/"
+    return page_url(story, f"check/{name}")
 
 
 def moves_url(section):
     return f"/admin/articles/section/{section.pk}/moves/"
-
-
-def submitted(headline="", **values):
-    return desk.move(make_story(headline, **values), "submit", by=None)
 
 
 def words(response):
@@ -34,7 +30,7 @@ def words(response):
 
 def test_a_check_is_asked_for_passed_and_the_story_cleared_by_buttons_alone(sign_in):
     editor, chief = sign_in("editor", "politik"), sign_in("chief")
-    story = submitted()
+    story = make_submitted()
     assert "Ask for a legal check …" in words(editor.get(change_url(story)))
     submit(editor, check_url(story, "ask_legal"), note="Namen?")
     page = words(editor.get(change_url(story)))
@@ -49,7 +45,7 @@ def test_a_check_is_asked_for_passed_and_the_story_cleared_by_buttons_alone(sign
 
 
 def test_the_panel_says_of_which_text_a_check_was_passed(sign_in):
-    chief, story = sign_in("chief"), submitted()
+    chief, story = sign_in("chief"), make_submitted()
     for kind in ("copy", "picture"):
         desk.ask_check(story, kind, by=None)
         desk.pass_check(story, kind, by=chief.user)
@@ -60,23 +56,23 @@ def test_the_panel_says_of_which_text_a_check_was_passed(sign_in):
 
 
 def test_a_check_can_be_done_right_after_saving_the_form(sign_in):
-    chief, story = sign_in("chief"), submitted()
+    chief, story = sign_in("chief"), make_submitted()
     desk.ask_check(story, "copy", by=None)
     response = submit(chief, change_url(story), "story_form", headline="Verbessert", _then="pass_copy")
     assert (response.url, Story.objects.get().headline) == (check_url(story, "pass_copy"), "Verbessert")
 
 
 def test_the_log_names_the_checks(sign_in):
-    chief, story = sign_in("chief"), submitted()
+    chief, story = sign_in("chief"), make_submitted()
     desk.ask_check(story, "legal", by=None, note="Namen?")
     desk.move(story, "clear", by=None, urgent="Eilmeldung.")
-    page = words(chief.get(f"/admin/articles/story/{story.pk}/history/"))
+    page = words(chief.get(page_url(story, "history")))
     assert "Asked for a check · Legal · Namen?" in page
     assert "Cleared without open checks · Legal · Eilmeldung." in page
 
 
 def test_an_objection_without_a_reason_is_refused_on_the_page(sign_in):
-    chief, story = sign_in("chief"), submitted()
+    chief, story = sign_in("chief"), make_submitted()
     desk.ask_check(story, "copy", by=None)
     assert submit(chief, check_url(story, "fail_copy"), note="").status_code == 200
     assert story.checks.get().state == "open"
@@ -86,7 +82,7 @@ def test_an_objection_without_a_reason_is_refused_on_the_page(sign_in):
 
 
 def test_a_check_passed_on_a_page_that_showed_an_older_text_is_refused(sign_in):
-    chief, story = sign_in("chief"), submitted()
+    chief, story = sign_in("chief"), make_submitted()
     desk.ask_check(story, "copy", by=None)
     page = fields(chief.get(check_url(story, "pass_copy")))
     desk.save(story, by=None, values={"headline": "Inzwischen anders"})
@@ -96,7 +92,7 @@ def test_a_check_passed_on_a_page_that_showed_an_older_text_is_refused(sign_in):
 
 
 def test_only_those_with_the_right_may_clear_without_checks_and_only_with_a_reason(sign_in):
-    editor, chief, story = sign_in("editor", "politik"), sign_in("chief"), submitted()
+    editor, chief, story = sign_in("editor", "politik"), sign_in("chief"), make_submitted()
     desk.ask_check(story, "legal", by=None)
     forged = fields(editor.get(act_url(story, "clear"))) | {"urgent": ["Eilig."]}
     assert "urgent" not in fields(editor.get(act_url(story, "clear")))
@@ -109,9 +105,9 @@ def test_only_those_with_the_right_may_clear_without_checks_and_only_with_a_reas
 
 
 def test_clearing_many_at_once_goes_round_no_check(sign_in):
-    chief, story = sign_in("chief"), submitted("Wartet")
+    chief, story = sign_in("chief"), make_submitted("Wartet")
     desk.ask_check(story, "legal", by=None)
-    data = {"action": "bulk_clear", "_selected_action": [story.pk], "confirmed": "yes", "select_across": "0"}
+    data = chosen("clear", story, confirmed="yes")
     done = chief.post(LIST, data | {"urgent": "Eilig."}, follow=True)
     assert messages_of(done) == ["Not done: “Wartet”. The legal check is still open."]
 
@@ -129,7 +125,7 @@ def test_a_check_is_dropped_by_whoever_asked_or_clears_and_by_nobody_else(sign_i
 
 
 def test_check_pages_of_stories_out_of_scope_or_unknown_names_are_not_opened(sign_in):
-    editor, story = sign_in("editor", "sport"), submitted()
+    editor, story = sign_in("editor", "sport"), make_submitted()
     names = [f"{verb}_{kind}" for verb in ("ask", "pass", "fail", "drop") for kind in ("copy", "legal", "picture")]
     assert {editor.get(check_url(story, name)).status_code for name in names} == {403}
     assert {editor.post(check_url(story, name), {"note": "x"}).status_code for name in names} == {403}
@@ -139,7 +135,7 @@ def test_check_pages_of_stories_out_of_scope_or_unknown_names_are_not_opened(sig
 
 def test_a_picture_editor_who_cannot_write_the_story_finds_and_does_the_picture_check(sign_in):
     pictures = sign_in("picture editor")
-    story = submitted("Bildprüfung", section=make_section("sport"))
+    story = make_submitted("Bildprüfung", section=make_section("sport"))
     desk.ask_check(story, "picture", by=None)
     found = pictures.get(LIST, {"whose": "check"}).context["cl"].result_list
     assert list(found) == [story]
@@ -155,6 +151,7 @@ def test_those_without_checks_to_do_are_not_offered_the_filter(sign_in):
     reporter = sign_in("contributor")
     make_story(by=reporter.user)
     assert "whose=check" not in reporter.get(LIST).content.decode()
+    assert "whose=check" in sign_in("picture editor").get(LIST).content.decode()  # control
     assert list(reporter.get(LIST, {"whose": "check"}).context["cl"].result_list) == []
 
 
@@ -213,14 +210,14 @@ def test_the_list_shows_whose_turn_it_is_without_a_query_for_each(sign_in, djang
 
 def test_the_chief_narrows_a_move_in_a_section_by_ticking_boxes(sign_in):
     chief, editor = sign_in("chief"), sign_in("editor", "politik")
-    section, story = make_section(), submitted()
+    section, story = make_section(), make_submitted()
     roles = {group.name: group.pk for group in Group.objects.all()}
     assert moves_url(section) in chief.get(f"/admin/articles/section/{section.pk}/change/").content.decode()
     submit(chief, moves_url(section), **{f"clear-{roles['chief']}": "on"})
     assert [(row.move, row.role.name) for row in MoveRight.objects.all()] == [("clear", "chief")]
     assert editor.get(act_url(story, "clear")).status_code == 403
     assert "Clear for publication" not in words(editor.get(change_url(story)))
-    data = {"action": "bulk_clear", "_selected_action": [story.pk], "confirmed": "yes", "select_across": "0"}
+    data = chosen("clear", story, confirmed="yes")
     assert "You may not do this" in messages_of(editor.post(LIST, data, follow=True))[0]
     assert submit(chief, act_url(story, "clear")).status_code == 302
     page = words(chief.get(moves_url(make_section("politik/europa"))))
@@ -235,6 +232,8 @@ def test_a_role_without_the_right_cannot_be_given_a_move(sign_in):
     page = fields(chief.get(moves_url(section)))
     chief.post(moves_url(section), page | {f"clear-{reporters}": "on", "explode-1": "on"})
     assert MoveRight.objects.count() == 0
+    chief.post(moves_url(section), page | {f"clear-{Group.objects.get(name='chief').pk}": "on"})
+    assert MoveRight.objects.count() == 1  # control: the form was complete
 
 
 @pytest.mark.parametrize("role", ["contributor", "editor", "picture editor", "topic librarian"])

@@ -5,26 +5,17 @@ from datetime import timedelta
 import pytest
 import time_machine
 from cast import NOON, make_contributor, make_story, make_user
-from desk_forms import change_url, fields, messages_of
+from desk_forms import change_url, fields, messages_of, page_url
 from django.test import Client
 
 from articles import desk
 from articles.models import Autosave, Effect, Presence, Revision, Story, StoryEvent, Topic
 
 
-@pytest.fixture
-def chief(sign_in):
-    return sign_in("chief")
-
-
-def url_of(story, name):
-    return f"/admin/articles/story/{story.pk}/{name}/"
-
-
 def autosave(client, story, **changes):
     """Types into the form of a story and waits until it is kept."""
     page = fields(client.get(change_url(story)), "story_form")
-    return client.post(url_of(story, "autosave"), page | {name: [text] for name, text in changes.items()})
+    return client.post(page_url(story, "autosave"), page | {name: [text] for name, text in changes.items()})
 
 
 def colleague(role="chief", *sections, name="Ada"):
@@ -94,7 +85,7 @@ def test_what_says_nothing_new_is_not_offered(chief):
 def test_thrown_away_is_thrown_away(chief):
     story = make_story("Gespeichert")
     autosave(chief, story, headline="Nur getippt")
-    answer = chief.post(url_of(story, "autosave/drop"), follow=True)
+    answer = chief.post(page_url(story, "autosave/drop"), follow=True)
     assert messages_of(answer) == ["The unsaved text was thrown away."]
     assert (Autosave.objects.count(), Story.objects.get().headline) == (0, "Gespeichert")
 
@@ -136,7 +127,7 @@ def test_a_save_that_fails_keeps_the_text_too(chief):
 )
 def test_what_cannot_be_kept_is_said_and_nothing_is_written(chief, sent, status):
     story = make_story()
-    answer = chief.post(url_of(story, "autosave"), sent)
+    answer = chief.post(page_url(story, "autosave"), sent)
     assert (answer.status_code, list(answer.json())) == (status, ["error"])
     assert Autosave.objects.count() == 0
 
@@ -154,20 +145,20 @@ def test_only_who_may_write_keeps_beats_and_takes_over(sign_in):
     story = make_story()
     reader = sign_in("picture editor")
     for name in ("autosave", "autosave/drop", "presence", "take-over"):
-        assert reader.post(url_of(story, name)).status_code == 403
-        assert reader.get(url_of(story, name)).status_code == 405
+        assert reader.post(page_url(story, name)).status_code == 403
+        assert reader.get(page_url(story, name)).status_code == 405
     assert (Autosave.objects.count(), Presence.objects.count()) == (0, 0)
 
 
 def test_one_cannot_name_another_story_in_the_token(chief):
     story, other = make_story(), make_story()
     token = fields(chief.get(change_url(other)), "story_form")["version_token"]
-    assert chief.post(url_of(story, "autosave"), {"version_token": token}).status_code == 403
+    assert chief.post(page_url(story, "autosave"), {"version_token": token}).status_code == 403
 
 
 def beat(client, story, **said):
     page = {"version_token": fields(client.get(change_url(story)), "story_form")["version_token"]}
-    return client.post(url_of(story, "presence"), page | said).json()
+    return client.post(page_url(story, "presence"), page | said).json()
 
 
 def test_everybody_sees_who_is_at_a_story_idle_or_gone(chief):
@@ -185,7 +176,7 @@ def test_everybody_sees_who_is_at_a_story_idle_or_gone(chief):
             clock.shift(timedelta(seconds=30))
             beat(ada, story)
         assert beat(chief, story)["others"][0]["text"] == "Ada: idle since 13:00"
-        ada.post(url_of(story, "presence"), {"left": "1"})
+        ada.post(page_url(story, "presence"), {"left": "1"})
         assert beat(chief, story) == {
             "others": [{"state": "left", "text": "Ada: left at 13:02", "holds": False}],
             "holds": True,
@@ -209,7 +200,7 @@ def test_the_heartbeat_says_that_somebody_saved(chief):
     story = make_story()
     page = fields(chief.get(change_url(story)), "story_form")
     desk.save(story, by=None, values={"dek": "Neu"})
-    answer = chief.post(url_of(story, "presence"), {"version_token": page["version_token"]}).json()
+    answer = chief.post(page_url(story, "presence"), {"version_token": page["version_token"]}).json()
     assert answer["newer"].startswith("Saved by somebody else at ")
 
 
@@ -219,7 +210,7 @@ def test_taking_over_is_logged_told_and_loses_nothing(chief):
     beat(ada, story, typed="1")
     autosave(ada, story, body="<p>Eins, von Ada.</p><p>Zwei.</p>")
     beat(chief, story)
-    answer = chief.post(url_of(story, "take-over"), follow=True)
+    answer = chief.post(page_url(story, "take-over"), follow=True)
     assert messages_of(answer) == ["You have taken the story over from Ada, who is told."]
     event = story.events.first()
     assert (event.act, event.by, event.note) == ("taken_over", chief.user, "Ada")
@@ -228,7 +219,7 @@ def test_taking_over_is_logged_told_and_loses_nothing(chief):
     desk.save(story, by=chief.user, values={"body": "<p>Eins.</p><p>Zwei, vom Chef.</p>"})
     assert ada.post(change_url(story), page | {"body": ["<p>Eins, von Ada.</p><p>Zwei.</p>"]}).status_code == 302
     assert Story.objects.get().body == "<p>Eins, von Ada.</p><p>Zwei, vom Chef.</p>"
-    again = chief.post(url_of(story, "take-over"), follow=True)
+    again = chief.post(page_url(story, "take-over"), follow=True)
     assert messages_of(again) == ["Nobody else is writing this story now; just write."]
 
 

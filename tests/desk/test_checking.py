@@ -1,17 +1,17 @@
 """Checks by others: asked for or required, passed, objected to, opened again, bypassed."""
 
 import pytest
-from cast import make_section, make_story, make_user, rewrite
+from cast import make_section, make_story, make_submitted, make_user, rewrite
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from painted import painted_picture
+from refusals import refusal
 
 from articles import desk, press
 from articles.desk.checking import check_refusals, checks_of, required_checks
 from articles.desk.noting import write_note
 from articles.desk.waiting import awaiting_check
 from articles.models import Section, StoryCheck, StoryEvent
-from articles.rules.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 OPEN = {kind: f"The {kind} check is still open." for kind in ("copy", "legal", "picture")}
@@ -22,19 +22,8 @@ def require(path, *kinds):
     Section.objects.filter(path=path).update(required_checks=list(kinds))
 
 
-def refusal(function, *args, **kwargs):
-    """What the act is refused with (list of text)."""
-    with pytest.raises(Refused) as refused:
-        function(*args, **kwargs)
-    return refused.value.reasons
-
-
-def submitted(**values):
-    return desk.move(make_story(**values), "submit", by=None)
-
-
 def test_a_story_with_an_open_check_is_not_cleared_and_with_a_passed_one_it_is():
-    story, lawyer = submitted(), make_user("chief")
+    story, lawyer = make_submitted(), make_user("chief")
     desk.ask_check(story, "legal", by=None, note="Namen prüfen.")
     assert refusal(desk.move, story, "clear", by=None) == [OPEN["legal"]]
     desk.pass_check(story, "legal", by=lawyer, note="In Ordnung.")
@@ -52,7 +41,7 @@ def test_a_section_requires_checks_of_every_story_in_it_and_below_without_anybod
     assert required_checks(inside) == {"copy", "legal", "picture"}
     assert required_checks(make_section("politik")) == {"copy"}
     assert required_checks(beside) == set()
-    story = submitted(section=inside)
+    story = make_submitted(section=inside)
     assert refusal(desk.move, story, "clear", by=None) == [OPEN["copy"], OPEN["legal"], OPEN["picture"]]
     for kind in ("copy", "legal", "picture"):
         desk.pass_check(story, kind, by=None)
@@ -65,7 +54,7 @@ def test_what_is_stored_as_required_but_is_no_check_is_left_out():
 
 
 def test_an_objection_needs_a_reason_and_holds_the_story_until_the_check_is_passed():
-    story = submitted()
+    story = make_submitted()
     desk.ask_check(story, "copy", by=None)
     assert refusal(desk.fail_check, story, "copy", by=None, note=" ") == [
         "Say what is wrong, so that it can be put right."
@@ -77,7 +66,7 @@ def test_an_objection_needs_a_reason_and_holds_the_story_until_the_check_is_pass
 
 
 def test_a_check_of_an_older_text_is_refused():
-    story = submitted()
+    story = make_submitted()
     desk.ask_check(story, "copy", by=None)
     rewrite(story, "Inzwischen anders.")
     assert "while you were writing" in refusal(desk.pass_check, story, "copy", by=None, version=1)[0]
@@ -85,7 +74,7 @@ def test_a_check_of_an_older_text_is_refused():
 
 
 def test_nobody_does_a_check_that_was_not_asked_for_or_asks_twice():
-    story = submitted()
+    story = make_submitted()
     assert refusal(desk.pass_check, story, "copy", by=None) == ["Nobody asked for this check."]
     assert refusal(desk.fail_check, story, "copy", by=None, note="x") == ["Nobody asked for this check."]
     assert refusal(desk.drop_check, story, "copy", by=None) == ["Nobody asked for this check."]
@@ -97,7 +86,7 @@ def test_nobody_does_a_check_that_was_not_asked_for_or_asks_twice():
 
 
 def test_a_check_is_dropped_unless_the_section_requires_it():
-    story = submitted()
+    story = make_submitted()
     desk.ask_check(story, "legal", by=None)
     desk.drop_check(story, "legal", by=None, note="Doch nicht.")
     assert (check_refusals(story), story.events.latest("pk").act) == ([], "check_dropped")
@@ -118,7 +107,7 @@ def test_a_check_is_dropped_unless_the_section_requires_it():
     ],
 )
 def test_a_save_opens_the_checks_that_covered_what_it_changed(values, opened):
-    story, lawyer, reporter = submitted(), make_user("chief"), make_user("contributor")
+    story, lawyer, reporter = make_submitted(), make_user("chief"), make_user("contributor")
     for kind in ("copy", "legal", "picture"):
         desk.ask_check(story, kind, by=None)
         desk.pass_check(story, kind, by=lawyer)
@@ -130,21 +119,21 @@ def test_a_save_opens_the_checks_that_covered_what_it_changed(values, opened):
 
 
 def test_a_cleared_story_whose_checked_words_change_has_to_be_cleared_again():
-    story = submitted()
+    story = make_submitted()
     desk.ask_check(story, "legal", by=None)
     desk.pass_check(story, "legal", by=None)
     desk.move(story, "clear", by=None)
     desk.save(story, by=None, values={"body": "<p>Etwas ganz anderes.</p>"})
     assert (story.stage, story.events.first().act) == ("submitted", "moved")
     assert refusal(press.publish, story, by=None) == ["The story is not cleared yet."]
-    free = submitted()
+    free = make_submitted()
     desk.move(free, "clear", by=None)
     desk.save(free, by=None, values={"body": "<p>Etwas ganz anderes.</p>"})
     assert free.stage == "cleared"
 
 
 def test_the_mark_of_a_note_opens_no_check():
-    story = submitted()
+    story = make_submitted()
     desk.ask_check(story, "copy", by=None)
     desk.pass_check(story, "copy", by=None)
     note = write_note(story, by=make_user("chief"), text="Stimmt das?", passage="Der")
@@ -155,7 +144,7 @@ def test_the_mark_of_a_note_opens_no_check():
 
 
 def test_another_lead_picture_opens_the_picture_check():
-    story = submitted()
+    story = make_submitted()
     desk.ask_check(story, "picture", by=None)
     desk.pass_check(story, "picture", by=None)
     picture = painted_picture("harbour")
@@ -164,7 +153,7 @@ def test_another_lead_picture_opens_the_picture_check():
 
 
 def test_a_save_that_changes_nothing_opens_nothing():
-    story = submitted()
+    story = make_submitted()
     desk.ask_check(story, "copy", by=None)
     desk.pass_check(story, "copy", by=None)
     desk.save(story, by=None, values={"headline": story.headline})
@@ -173,7 +162,7 @@ def test_a_save_that_changes_nothing_opens_nothing():
 
 def test_an_urgent_story_is_cleared_with_a_reason_that_is_logged_with_the_open_checks():
     require("politik", "copy")
-    story, chief = submitted(), make_user("chief")
+    story, chief = make_submitted(), make_user("chief")
     desk.ask_check(story, "legal", by=None)
     assert refusal(desk.move, story, "clear", by=chief, urgent="  ") == [OPEN["copy"], OPEN["legal"]]
     desk.move(story, "clear", by=chief, urgent="Eilmeldung.")
@@ -182,7 +171,7 @@ def test_an_urgent_story_is_cleared_with_a_reason_that_is_logged_with_the_open_c
 
 
 def test_a_reason_for_urgency_is_not_logged_where_no_check_was_open():
-    story = submitted()
+    story = make_submitted()
     desk.move(story, "clear", by=None, urgent="Eilig.")
     assert StoryEvent.objects.filter(act="checks_bypassed").count() == 0
 
@@ -198,8 +187,8 @@ def test_other_moves_do_not_wait_for_checks():
 def test_waiting_for_my_check_finds_what_was_asked_for_and_what_is_required_and_submitted():
     require("recht", "legal")
     law = make_section("recht/gericht")
-    asked, required, draft = make_story("Gefragt"), submitted(section=law), make_story("Entwurf", section=law)
-    done, other = submitted(section=law), make_story("Kopie gefragt", section=law)
+    asked, required, draft = make_story("Gefragt"), make_submitted(section=law), make_story("Entwurf", section=law)
+    done, other = make_submitted(section=law), make_story("Kopie gefragt", section=law)
     desk.ask_check(asked, "legal", by=None)
     desk.ask_check(other, "copy", by=None)
     desk.pass_check(done, "legal", by=None)
@@ -215,7 +204,7 @@ def test_waiting_for_my_check_finds_what_was_asked_for_and_what_is_required_and_
 
 def test_the_checks_of_a_story_are_two_questions_to_the_database():
     require("politik", "copy", "picture")
-    story = submitted()
+    story = make_submitted()
     desk.ask_check(story, "legal", by=make_user("chief"))
     with CaptureQueriesContext(connection) as queries:
         seen = [(check.kind, check.state, check.required, bool(check.pk)) for check in checks_of(story)]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from cast import NOON, make_cleared, make_contributor, make_live, make_section, make_story, make_user, rewrite
+from refusals import refusal
 
 from articles import desk, press
 from articles.desk.noting import MOST_MENTIONS, MOST_NOTES, MOST_TEXT, reopen, resolve, spoken, write_note
@@ -11,7 +12,6 @@ from articles.ingest import store
 from articles.ingest.draft import ItemDraft
 from articles.models import Edition, Effect, Note, Revision, Story
 from articles.rules.readiness import blockers
-from articles.rules.refusal import Refused
 from articles.text.ids import new_file_key
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +28,6 @@ def noted(story, by=None, text="Stimmt das?", **more):
     note = write_note(story, by=by or make_user("chief"), text=text, passage="voll", **more)
     desk.save(story, by=by, values={"body": marked(note)})
     return note
-
-
-def reasons(act, *args, **kwargs):
-    with pytest.raises(Refused) as refused:
-        act(*args, **kwargs)
-    return refused.value.reasons
 
 
 def mails():
@@ -55,7 +49,7 @@ def test_a_note_says_who_what_and_about_which_words():
 
 @pytest.mark.parametrize("text", ["", "  \n ", "\x00\u202e"])
 def test_an_empty_note_is_refused_in_words(text):
-    assert reasons(write_note, make_story(), by=make_user("chief"), text=text) == [
+    assert refusal(write_note, make_story(), by=make_user("chief"), text=text) == [
         "Write something: the note is empty."
     ]
     assert Note.objects.count() == 0
@@ -63,13 +57,13 @@ def test_an_empty_note_is_refused_in_words(text):
 
 def test_a_note_that_is_too_long_or_one_too_many_is_refused():
     story, chief = make_story(), make_user("chief")
-    assert reasons(write_note, story, by=chief, text="x" * (MOST_TEXT + 1)) == [
+    assert refusal(write_note, story, by=chief, text="x" * (MOST_TEXT + 1)) == [
         "The note has 4001 characters; at most 4000 fit."
     ]
     Note.objects.bulk_create(Note(story=story, by=chief, text="x") for _number in range(MOST_NOTES - 1))
     write_note(story, by=chief, text="x" * MOST_TEXT, passage="y" * 5000)
     assert Note.objects.latest("pk").passage == "y" * 1000
-    assert reasons(write_note, story, by=chief, text="x") == ["This story has 1000 notes; more are not taken."]
+    assert refusal(write_note, story, by=chief, text="x") == ["This story has 1000 notes; more are not taken."]
 
 
 def test_answers_belong_to_the_first_note_of_the_same_story():
@@ -78,11 +72,11 @@ def test_answers_belong_to_the_first_note_of_the_same_story():
     answer = write_note(story, by=chief, text="Antwort", passage="nichts", answers=first)
     further = write_note(story, by=chief, text="Nochmal", answers=answer)
     assert (answer.answers, further.answers, answer.passage) == (first, first, "")
-    assert reasons(write_note, other, by=chief, text="Fremd", answers=first) == [
+    assert refusal(write_note, other, by=chief, text="Fremd", answers=first) == [
         "The note you answer is on another story."
     ]
     resolve(answer, by=chief)
-    assert reasons(write_note, story, by=chief, text="Spät", answers=first) == [
+    assert refusal(write_note, story, by=chief, text="Spät", answers=first) == [
         "This note is resolved; open it again first."
     ]
 
@@ -91,7 +85,7 @@ def test_answers_belong_to_the_first_note_of_the_same_story():
 def test_a_mark_that_is_no_key_or_anothers_is_refused(key):
     story, chief = make_story(), make_user("chief")
     taken = write_note(story, by=chief, text="Erste").key
-    assert reasons(write_note, story, by=chief, text="Zweite", key=taken if key == "taken" else key) == [
+    assert refusal(write_note, story, by=chief, text="Zweite", key=taken if key == "taken" else key) == [
         "This mark belongs to another note. Select the passage again."
     ]
 
@@ -138,7 +132,7 @@ def test_resolving_takes_the_mark_out_of_the_text_as_a_revision():
     assert (event.act, event.by, event.note) == ("note_resolved", chief, "Stimmt das?")
     note.refresh_from_db()
     assert note.resolved_by == chief
-    assert reasons(resolve, note, by=chief) == ["This note is resolved already."]
+    assert refusal(resolve, note, by=chief) == ["This note is resolved already."]
 
 
 def test_a_note_without_a_mark_is_resolved_without_a_new_version():
@@ -155,7 +149,7 @@ def test_a_thread_is_opened_again_without_its_mark():
     assert (again.resolved_at, again.resolved_by) == (None, None)
     assert "<mark" not in Story.objects.get().body
     assert story.events.first().details == {"reopened": True}
-    assert reasons(reopen, note, by=chief) == ["This note is open."]
+    assert refusal(reopen, note, by=chief) == ["This note is open."]
 
 
 def test_resolving_while_somebody_writes_loses_nothing_of_theirs():
@@ -181,7 +175,7 @@ def test_a_body_that_carries_notes_cannot_be_printed():
     assert blockers(story) == []
     note = noted(story)
     assert blockers(story) == ["The text still carries 1 note; resolve it first."]
-    assert reasons(press.publish, story, by=None) == ["The text still carries 1 note; resolve it first."]
+    assert refusal(press.publish, story, by=None) == ["The text still carries 1 note; resolve it first."]
     second = write_note(story, by=make_user("chief"), text="Zwei")
     more = f'<p>Ein <mark data-note="{second.key}">Wort</mark>, ein <mark data-note="{second.key}">zweites</mark>.</p>'
     desk.save(story, by=None, values={"body": marked(note) + more})
@@ -237,7 +231,7 @@ def test_who_may_not_read_the_story_cannot_be_mentioned():
     outsider = make_user("editor", "kultur", name="klara")
     outsider.first_name, outsider.last_name = "Klara", "Kultur"
     outsider.save()
-    assert reasons(write_note, story, by=chief, text="@klara, schau mal") == [
+    assert refusal(write_note, story, by=chief, text="@klara, schau mal") == [
         "Klara Kultur may not read this story, and would not get the note."
     ]
     assert (Note.objects.count(), Effect.objects.count()) == (0, 0)
@@ -249,7 +243,7 @@ def test_who_may_not_read_the_story_cannot_be_mentioned():
 def test_ten_people_can_be_mentioned_and_no_more():
     names = [make_user("chief", name=f"chefin{number}").username for number in range(MOST_MENTIONS + 1)]
     story, chief = make_story(), make_user("chief")
-    assert reasons(write_note, story, by=chief, text=" ".join(f"@{name}" for name in names)) == [
+    assert refusal(write_note, story, by=chief, text=" ".join(f"@{name}" for name in names)) == [
         "At most 10 people can be mentioned in a note."
     ]
     assert write_note(story, by=chief, text=" ".join(f"@{name}" for name in names[1:])).mentions.count() == 10

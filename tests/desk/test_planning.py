@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-import time_machine
 from cast import (
     DAY,
     HOUR,
@@ -11,6 +10,7 @@ from cast import (
     make_cleared,
     make_contributor,
     make_live,
+    make_scheduled,
     make_section,
     make_story,
     make_user,
@@ -24,13 +24,7 @@ from articles.desk.planning import wall_time_on
 from articles.models import DayNote, Story, StoryEvent
 from articles.rules.refusal import Refused
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def found(user, filters=None, *, most=8):
@@ -83,20 +77,14 @@ def test_due_stories_scheduled_editions_and_what_went_live_stand_in_order_of_tim
 
 
 def test_a_cancelled_edition_and_a_spiked_story_stand_nowhere():
-    press.cancel(_scheduled("Abgesagt"), by=None)
+    press.cancel(make_scheduled("Abgesagt", at=NOON + HOUR), by=None)
     desk.move(make_story("Gestrichen", due_at=NOON), "spike", by=None)
     assert found(make_user("chief")) == []
     assert found(make_user("chief"), Filters(stage="spiked")) == [(DUE, "Gestrichen")]
 
 
-def _scheduled(headline, **values):
-    story = make_cleared(headline, **values)
-    press.schedule(story, by=None, at=NOON + HOUR)
-    return story
-
-
 def test_nobody_sees_what_they_may_not_read():
-    _scheduled("Fremd geplant", section=make_section("wirtschaft"), due_at=NOON)
+    make_scheduled("Fremd geplant", at=NOON + HOUR, section=make_section("wirtschaft"), due_at=NOON)
     make_story("Eigen", due_at=NOON)
     assert found(make_user("editor", "politik")) == [(DUE, "Eigen")]
     assert found(make_user("contributor")) == []

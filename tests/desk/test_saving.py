@@ -1,13 +1,14 @@
 """The desk's verbs: start, save, move, tag."""
 
 import pytest
-from cast import HOUR, make_contributor, make_section, make_story
+from cast import HOUR, make_cleared, make_contributor, make_section, make_story
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles import desk
-from articles.models import Contributor, Section, Story, StoryTopic, Topic, TopicAlias
+from articles.models import Contributor, Edition, Section, Story, StoryTopic, Topic, TopicAlias
 from articles.models.contributor import AgencyExists
+from articles.outbox.working import Loop
 from articles.rules.moves import MOVES
 from articles.rules.refusal import Refused
 from articles.vocabulary import Stage
@@ -166,9 +167,8 @@ def test_a_section_knows_its_lineage():
 
 
 def test_due_dates_publish_nothing():
-    from articles.models import Edition
-
-    make_story(due_at=timezone.now() - HOUR)
+    make_cleared(due_at=timezone.now() - HOUR)
+    Loop().round()
     assert Edition.objects.count() == 0
 
 

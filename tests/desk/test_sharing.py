@@ -3,7 +3,6 @@
 import re
 
 import pytest
-import time_machine
 from cast import DAY, HOUR, NOON, SECOND, make_cleared, make_contributor, make_live, make_story, make_user, rewrite
 from django.contrib.auth.hashers import check_password
 from painted import painted_picture
@@ -18,12 +17,6 @@ from articles.text.browsers import browser_name
 from articles.vocabulary import Act, Stage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Merging topics, undoing it, renaming, dropping: nothing is lost on the way."""
 
 import pytest
-from cast import DAY, make_cleared, make_live, make_story, make_user
+from cast import DAY, make_cleared, make_live, make_story, make_topic, make_user
 from django.utils import timezone
 
 from articles import desk, press
@@ -12,10 +12,6 @@ from articles.models import Edition, EditionTopic, StoryTopic, Topic, TopicAlias
 from articles.rules.refusal import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-def topic(name):
-    return Topic.objects.for_name(name)
 
 
 def taggings():
@@ -42,7 +38,7 @@ def everything():
 @pytest.fixture
 def two():
     """Hafen and Häfen: a story with each, one with both, one not printed; with aliases, pins and clues."""
-    kept, gone = topic("Hafen"), topic("Seehafen")
+    kept, gone = make_topic("Hafen"), make_topic("Seehafen")
     only_kept, only_gone = make_live(topics=["Hafen"]), make_live(topics=["Seehafen"])
     both, draft = make_live(topics=["Hafen", "Seehafen"]), make_story(topics=["Seehafen", "Kai"])
     TopicAlias.objects.create(topic=gone, name="Port")
@@ -145,7 +141,7 @@ def test_what_was_done_after_a_merge_survives_its_undoing(two):
 
 
 def test_merges_in_a_row_lead_to_the_last_in_one_step_and_are_undone_in_turn():
-    a, b, c = topic("Aue"), topic("Bach"), topic("Bucht")
+    a, b, c = make_topic("Aue"), make_topic("Bach"), make_topic("Bucht")
     make_live(topics=["Aue"])
     make_live(topics=["Bach", "Bucht"])
     before = everything()
@@ -165,7 +161,7 @@ def test_merges_in_a_row_lead_to_the_last_in_one_step_and_are_undone_in_turn():
 
 
 def test_a_later_merge_that_shares_stories_is_undone_first():
-    kept, one, other, apart = (topic(name) for name in ("Hafen", "Port", "Haven", "Weit"))
+    kept, one, other, apart = (make_topic(name) for name in ("Hafen", "Port", "Haven", "Weit"))
     make_live(topics=["Port", "Haven"])
     make_live(topics=["Weit"])
     before = everything()
@@ -180,7 +176,7 @@ def test_a_later_merge_that_shares_stories_is_undone_first():
 
 
 def test_what_cannot_be_merged_is_refused_in_words():
-    one, two, three = topic("Eins"), topic("Zwei"), topic("Drei")
+    one, two, three = make_topic("Eins"), make_topic("Zwei"), make_topic("Drei")
     with pytest.raises(Refused) as refused:
         merge(one, into=one, by=None)
     assert refused.value.reasons == ["A topic cannot be merged into itself."]
@@ -193,7 +189,7 @@ def test_what_cannot_be_merged_is_refused_in_words():
 
 
 def test_an_edition_that_is_scheduled_or_comes_back_is_listed_under_the_kept_topic():
-    kept, gone = topic("Hafen"), topic("Seehafen")
+    kept, gone = make_topic("Hafen"), make_topic("Seehafen")
     coming, back = make_cleared(topics=["Seehafen"]), make_live(topics=["Seehafen"])
     press.schedule(coming, by=None, at=timezone.now() + DAY)
     press.withdraw(back, by=None, reason="error")
@@ -205,7 +201,7 @@ def test_an_edition_that_is_scheduled_or_comes_back_is_listed_under_the_kept_top
 
 
 def test_a_renamed_topic_is_found_by_both_names_and_keeps_its_address():
-    hafen = topic("Hafen")
+    hafen = make_topic("Hafen")
     rename(hafen, name="Seehäfen")
     hafen.refresh_from_db()
     assert (hafen.name, hafen.slug) == ("Seehäfen", "hafen")
@@ -215,7 +211,7 @@ def test_a_renamed_topic_is_found_by_both_names_and_keeps_its_address():
 
 
 def test_a_renamed_topic_may_take_its_address_along():
-    hafen = topic("Hafen")
+    hafen = make_topic("Hafen")
     rename(hafen, name="Seehafen")
     rename(hafen, name="Überseehafen", new_address=True)
     hafen.refresh_from_db()
@@ -235,34 +231,34 @@ def test_a_renamed_topic_may_take_its_address_along():
     ],
 )
 def test_a_name_that_cannot_be_is_refused(name, reason):
-    topic("Kai")
+    make_topic("Kai")
     with pytest.raises(Refused) as refused:
-        rename(topic("Hafen"), name=name)
+        rename(make_topic("Hafen"), name=name)
     assert refused.value.reasons == [reason]
 
 
 def test_only_a_topic_nobody_ever_had_is_deleted():
-    drop(topic("Nie"))
+    drop(make_topic("Nie"))
     assert Topic.objects.count() == 0
     make_story(topics=["Entwurf"])
     printed = make_live(topics=["Gedruckt"])
-    desk.tag(printed, by=None, remove=[topic("Gedruckt")])
-    merge(topic("Weg"), into=topic("Da"), by=None)
+    desk.tag(printed, by=None, remove=[make_topic("Gedruckt")])
+    merge(make_topic("Weg"), into=make_topic("Da"), by=None)
     for name, why in {
         "Entwurf": "a story has it",
         "Gedruckt": "an edition was printed with it",
         "Da": "others were merged into it",
     }.items():
         with pytest.raises(Refused) as refused:
-            drop(topic(name))
+            drop(make_topic(name))
         assert refused.value.reasons == [f"“{name}” cannot be deleted: {why}."]
 
 
 def test_many_stories_are_tagged_as_if_one_by_one():
     alone, stories = make_story(topics=["Alt"]), [make_story(topics=["Alt"]) for _number in range(3)]
-    desk.tag(alone, by=None, add=["Neu"], remove=[topic("Alt")])
-    desk.tag(stories[0], by=None, add=["Neu"], remove=[topic("Alt")])
-    changed = desk.tag_many([story.pk for story in stories], by=None, add=["Neu"], remove=[topic("Alt")])
+    desk.tag(alone, by=None, add=["Neu"], remove=[make_topic("Alt")])
+    desk.tag(stories[0], by=None, add=["Neu"], remove=[make_topic("Alt")])
+    changed = desk.tag_many([story.pk for story in stories], by=None, add=["Neu"], remove=[make_topic("Alt")])
     assert changed == 2
     for story in (*stories, alone):
         story.refresh_from_db()
@@ -270,7 +266,7 @@ def test_many_stories_are_tagged_as_if_one_by_one():
         assert [each.name for each in story.topics.all()] == ["Neu"]
         assert (story.version, event.details) == (2, {"added": ["Neu"], "removed": ["Alt"]})
         assert story.revisions.get(number=2).content == story.revisions.get(number=1).content | {
-            "topics": [topic("Neu").pk]
+            "topics": [make_topic("Neu").pk]
         }
     assert dict(Topic.objects.values_list("name", "uses")) == {"Alt": 0, "Neu": 4}
 

@@ -7,19 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.utils import translation
 
 from articles.ingest.plaintext import parse
 from articles.models import Section
 
 SAMPLES = Path(__file__).parent / "samples"
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    """The sentences as the code has them, whatever the site's language."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -1,22 +1,14 @@
 """From bytes to a draft, or to a sentence with its line."""
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
+from press_texts import BERLIN, HEADER, parsed
 
 from articles.ingest import ItemDraft, ParseError, read
 from articles.ingest.draft import LONGEST_HEADLINE, LONGEST_SOURCE
 from articles.ingest.plaintext import parse, recognises
 from articles.models import Contributor, ImportedItem, Story
-
-BERLIN = ZoneInfo("Europe/Berlin")
-HEADER = "Nordwind Presse\n12.03.2024\n18:05 Uhr\nKai wird neu\n"
-
-
-def parsed(text):
-    """The draft of a text."""
-    return parse(text.encode(), zone=BERLIN)
 
 
 def test_a_german_story_is_read_whole(german):

@@ -1,22 +1,14 @@
 """What is no press story: one sentence, with its line."""
 
 from datetime import UTC
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from press_texts import BERLIN, HEADER, parsed
 
 from articles.ingest import ParseError
 from articles.ingest.plaintext import parse, recognises
-
-BERLIN = ZoneInfo("Europe/Berlin")
-HEADER = "Nordwind Presse\n12.03.2024\n18:05 Uhr\nKai wird neu\n"
-
-
-def parsed(text):
-    """The draft of a text."""
-    return parse(text.encode(), zone=BERLIN)
 
 
 def refusal(raw):

@@ -53,20 +53,22 @@ def test_a_new_edition_cannot_be_pushed_between_others(two_editions):
 def test_one_open_edition_a_story(two_editions):
     first, _second = two_editions
     told = refused("UPDATE articles_edition SET live_until = NULL WHERE id = %s", first.pk)
-    assert "edition_open_once" in told or "articles_edition.story_id" in told or promises.OVERLAP in told
+    # SQLite asks its triggers first, PostgreSQL its indexes.
+    assert ("edition_open_once" if connection.vendor == "postgresql" else promises.OVERLAP) in told
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "live_until = live_from",
-        "live_from = NULL",
-        "updated_at = '2020-01-01 00:00:00+00:00'",
-        "published_at = '2099-01-01 00:00:00+00:00'",
-    ],
-)
+IMPOSSIBLE = {
+    "live_until = live_from": "edition_starts_before_it_ends",
+    "live_from = NULL": "edition_starts_before_it_ends",
+    "updated_at = '2020-01-01 00:00:00+00:00'": "edition_updated_since_published",
+    "published_at = '2099-01-01 00:00:00+00:00'": "edition_published_by_its_start",
+}
+
+
+@pytest.mark.parametrize("change", IMPOSSIBLE)
 def test_impossible_times_are_refused(two_editions, change):
-    refused(f"UPDATE articles_edition SET {change} WHERE id = %s", two_editions[0].pk)
+    told = refused(f"UPDATE articles_edition SET {change} WHERE id = %s", two_editions[0].pk)
+    assert IMPOSSIBLE[change] in told
 
 
 @pytest.mark.parametrize(
@@ -99,23 +101,23 @@ def test_no_edition_starts_inside_its_embargo_unless_it_says_why(two_editions):
     first.save(force_insert=True)
 
 
-@pytest.mark.parametrize(
-    ("table", "change"),
-    [
-        ("articles_story", "headline = ''"),
-        ("articles_story", "slug = ''"),
-        ("articles_story", "stage = 'live'"),
-        ("articles_story", "urgency = 9"),
-        ("articles_section", "level = 4"),
-        ("articles_section", "level = 2"),
-        ("articles_section", "parent_id = id"),
-        ("articles_section", "path = 'admin'"),
-        ("articles_byline", "position = -1"),
-    ],
-)
+FORBIDDEN = {
+    ("articles_story", "headline = ''"): "story_has_headline",
+    ("articles_story", "slug = ''"): "story_has_slug",
+    ("articles_story", "stage = 'live'"): "story_stage_is_known",
+    ("articles_story", "urgency = 9"): "story_urgency_from_1_to_8",
+    ("articles_section", "level = 4"): "section_has_three_levels",
+    ("articles_section", "level = 2"): "section_level_fits_parent",
+    ("articles_section", "parent_id = id, level = 2"): "section_is_not_its_own_parent",
+    ("articles_section", "path = 'admin'"): "section_path_is_free",
+    ("articles_byline", "position = -1"): "position",
+}
+
+
+@pytest.mark.parametrize(("table", "change"), FORBIDDEN)
 def test_forbidden_states_are_refused(table, change):
     make_story(section=make_section())
-    refused(f"UPDATE {table} SET {change}")
+    assert FORBIDDEN[table, change] in refused(f"UPDATE {table} SET {change}")
 
 
 def test_the_promises_survive_being_made_again(two_editions):

@@ -14,6 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.utils import timezone
+from threads import at_once, outcome
 
 from articles import outbox
 from articles.models import Effect, Worker
@@ -41,18 +42,8 @@ def add_many(number=MANY):
 
 def race(workers=2):
     """So many workers, each in a thread, let go together; they end when nothing is due."""
-    barrier = threading.Barrier(workers)
-
-    def run():
-        try:
-            barrier.wait(timeout=10)
-            Loop().round()
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run) for _worker in range(workers)]
-    [thread.start() for thread in threads]
-    [thread.join(timeout=120) for thread in threads]
+    _done, failed = outcome(at_once(*[Loop().round] * workers))
+    assert failed == []
 
 
 def test_two_workers_do_each_of_300_effects_exactly_once(rung):

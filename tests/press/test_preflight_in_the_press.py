@@ -9,12 +9,12 @@ from cast import HOUR, NOON, make_cleared, make_contributor, make_live, make_sec
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from painted import painted_picture
+from refusals import refusal
 
 from articles import press
 from articles.models import Edition, PreflightLevel
 from articles.press.timeline import Timeline
 from articles.rules.preflight import copy_of, levels_for, remarks_on, weighed
-from articles.rules.refusal import Refused
 from articles.vocabulary import Act, Level
 
 pytestmark = pytest.mark.django_db
@@ -25,13 +25,6 @@ BERLIN = ZoneInfo("Europe/Berlin")
 def unfinished(headline="", **values):
     """A cleared story in which a placeholder was left."""
     return make_cleared(headline, **{"body": "<p>Es kamen XXX Leute.</p>"} | values)
-
-
-def refusal(verb, *args, **kwargs):
-    """Why a verb says no (list of text)."""
-    with pytest.raises(Refused) as refused:
-        verb(*args, **kwargs)
-    return refused.value.reasons
 
 
 def set_level(rule, level, path=None):

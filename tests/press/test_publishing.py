@@ -1,7 +1,6 @@
 """Publish now, and publish again."""
 
 import pytest
-import time_machine
 from cast import DAY, HOUR, MICROSECOND, NOON, make_cleared, make_live, make_section, make_story, rewrite
 
 from articles import desk, press
@@ -9,13 +8,7 @@ from articles.models import Correction, Edition, EditionContributor, EditionSect
 from articles.rules.refusal import Refused
 from articles.vocabulary import Act, Change
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def live_texts(story, at=None):

@@ -3,42 +3,17 @@
 import threading
 
 import pytest
-from cast import make_cleared, make_live, rewrite
-from django.db import connection, connections
-from django.utils import translation
+from cast import HOUR, make_cleared, make_live, rewrite
+from django.db import connection
+from django.utils import timezone
+from threads import at_once, outcome
 
 from articles import desk, press
-from articles.models import Edition, Story, StoryEvent
+from articles.models import Contributor, Edition, Story, StoryEvent, Topic
 from articles.models.story import StoryQuerySet
 from articles.rules.refusal import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts):
-    """Runs each act in a thread of its own, all let go together; what each returned or raised (list)."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            barrier.wait(timeout=10)
-            with translation.override("en"):
-                results[place] = act()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    [thread.start() for thread in threads]
-    [thread.join(timeout=60) for thread in threads]
-    return results
-
-
-def outcome(results):
-    won = [result for result in results if not isinstance(result, Exception)]
-    lost = [result for result in results if isinstance(result, Exception)]
-    return won, lost
 
 
 def test_of_two_who_publish_at_once_one_does_and_the_other_is_told_that_readers_have_it():
@@ -76,13 +51,9 @@ def test_control_without_the_lock_only_the_database_stops_the_second(monkeypatch
 
 
 def test_publish_schedule_withdraw_and_cancel_at_once_leave_a_whole_timeline():
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     for _round in range(5):
         story = rewrite(make_live(), "Neu.")
-        soon = timezone.now() + timedelta(hours=1)
+        soon = timezone.now() + HOUR
         results = at_once(
             lambda story=story: press.publish(story, by=None, change="update"),
             lambda story=story, soon=soon: press.schedule(story, by=None, at=soon, change="update"),
@@ -99,15 +70,11 @@ def test_publish_schedule_withdraw_and_cancel_at_once_leave_a_whole_timeline():
 
 
 def test_of_two_who_move_the_same_edition_one_does_and_the_other_is_told():
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     for _round in range(5):
         story = make_cleared()
-        was = timezone.now() + timedelta(hours=1)
+        was = timezone.now() + HOUR
         press.schedule(story, by=None, at=was)
-        times = [was + timedelta(hours=1), was + timedelta(hours=2)]
+        times = [was + HOUR, was + 2 * HOUR]
         results = at_once(
             *(lambda story=story, at=at, was=was: press.retime(story, by=None, at=at, was=was) for at in times)
         )
@@ -132,8 +99,6 @@ def test_of_two_who_save_the_same_version_one_does_and_the_other_is_told():
 
 
 def test_many_who_need_the_same_new_topic_and_person_get_one_of_each():
-    from articles.models import Contributor, Topic
-
     results = at_once(*[lambda: Topic.objects.for_name("Neubau").pk] * 4)
     assert len(set(results)) == 1
     names = at_once(*[lambda: Contributor.objects.make(name="Ada Neu").slug] * 4)

@@ -4,39 +4,18 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from cast import DAY, HOUR, MICROSECOND, NOON, make_cleared, make_live, rewrite
+from going_out import SIX, scheduled, text_at
+from refusals import refusal
 
 from articles import desk, press
 from articles.models import Correction, Edition, EditionSection, PreflightLevel, StoryEvent
 from articles.rules.preflight import made_wrong
-from articles.rules.refusal import Refused
 from articles.templatetags.desk import event_text
 from articles.vocabulary import Change, Level
 
-pytestmark = pytest.mark.django_db
-SIX, EIGHT = NOON + 18 * HOUR, NOON + 20 * HOUR
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
-
-
-def text_at(story, at):
-    """What readers get at a moment: the lede, or None."""
-    found = [edition.lede for edition in Edition.objects.live(at).filter(story=story)]
-    assert len(found) <= 1
-    listed = EditionSection.objects.live(at).filter(edition__story=story, section=story.section).count()
-    assert listed == len(found)
-    return found[0] if found else None
-
-
-def scheduled(text="Um sechs.", at=SIX, **values):
-    story = rewrite(make_cleared(**values), text)
-    press.schedule(story, by=None, at=at)
-    return story
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+EIGHT = NOON + 20 * HOUR
 
 
 def changed(text="Neu.", *, change=Change.UPDATE, **said):
@@ -47,9 +26,7 @@ def changed(text="Neu.", *, change=Change.UPDATE, **said):
 
 
 def reasons(story, at, **said):
-    with pytest.raises(Refused) as refused:
-        press.retime(story, by=None, at=at, **said)
-    return refused.value.reasons
+    return refusal(press.retime, story, by=None, at=at, **said)
 
 
 @pytest.mark.parametrize("to", [SIX - HOUR, EIGHT])

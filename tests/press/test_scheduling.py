@@ -1,8 +1,8 @@
 """Schedule, replace, cancel; end dates; withdraw and restore."""
 
 import pytest
-import time_machine
 from cast import DAY, HOUR, MICROSECOND, NOON, SECOND, make_cleared, make_live, make_story, rewrite
+from going_out import SIX, scheduled, text_at
 
 from articles import desk, press
 from articles.models import Correction, Edition, EditionSection, Story, Withdrawal
@@ -10,29 +10,7 @@ from articles.rules.refusal import Refused
 from articles.text.walltime import WallTimeError, parse
 from articles.vocabulary import Change
 
-pytestmark = pytest.mark.django_db
-SIX = NOON + 18 * HOUR
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
-
-
-def text_at(story, at):
-    """What readers get at a moment: the lede, or None."""
-    found = [edition.lede for edition in Edition.objects.live(at).filter(story=story)]
-    assert len(found) <= 1
-    listed = EditionSection.objects.live(at).filter(edition__story=story, section=story.section).count()
-    assert listed == len(found)
-    return found[0] if found else None
-
-
-def scheduled(text="Um sechs.", **values):
-    story = rewrite(make_cleared(**values), text)
-    press.schedule(story, by=None, at=SIX)
-    return story
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def test_a_scheduled_story_is_there_at_its_second_and_not_before():
@@ -317,5 +295,6 @@ def test_a_note_scheduled_by_another_clock_survives_a_fix_published_before_it(cl
 def test_an_end_that_only_a_cancelled_edition_had_goes_with_it():
     story = scheduled()
     press.set_end(story, by=None, at=SIX + HOUR)
+    assert Story.objects.get().ends_at == SIX + HOUR
     press.cancel(story, by=None)
     assert Story.objects.get().ends_at is None

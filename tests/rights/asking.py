@@ -18,6 +18,51 @@ FORGED = {
 }
 COMPLETE = "/admin/autocomplete/?app_label=articles&term=z&model_name="
 _PEOPLE = ("created_by", "saved_by", "by", "made_by", "user", "asked_by", "done_by", "resolved_by", "printed_by")
+# What a form of any page holds when it is filled in, whoever sends it and whichever story it is about.
+COMPLETE_FORM = {
+    "note": "Ein Grund.",
+    "note_text": "Eine Notiz.",
+    "reason": "legal",
+    "notice": "",
+    "change": "update",
+    "urgent": "",
+    "override": "Eilt.",
+    "break_embargo": "",
+    "at": f"{NOON:%Y-%m-%d} 18:30",
+    "day": f"{NOON:%Y-%m-}27",
+    "next": "",
+    "do": "",
+    "name": "Dr. Weber",
+    "text": "working",
+    "hours": "24",
+    "passphrase": "",
+    "typed": "1",
+    "headline": "Neue Zeile",
+    "body": "<p>Neuer Text.</p>",
+    "kicker": "",
+    "dek": "",
+    "slugline": "",
+    "slug": "",
+    "kind": "news",
+    "language": "de",
+    "dateline": "",
+    "source": "",
+    "urgency": "5",
+    "picture_caption": "",
+    "picture_credit": "",
+    "seo_title": "",
+    "seo_description": "",
+    "bylines-TOTAL_FORMS": "0",
+    "bylines-INITIAL_FORMS": "0",
+    "due_at": "26.11.2026 10:00",
+    "related_rows-TOTAL_FORMS": "0",
+    "related_rows-INITIAL_FORMS": "0",
+    "topics": [],
+    "new_topics": "",
+    "embargo_until": "",
+    "lead_picture": "",
+    "translation_of": "",
+}
 
 
 def patterns(resolver=None, route="", names=()):
@@ -58,59 +103,17 @@ def everything(made, story, other):
 
     `other` is the story that the forged keys name.
     """
-    section, note = str(story.section_id), made.notes[story.pk]
     stranger = str(made.stranger.pk)
     forged = FORGED | dict.fromkeys(_PEOPLE, stranger) | {f"{name}_id": stranger for name in _PEOPLE}
     forged |= dict.fromkeys(("story", "story_id", "pk", "id", "object_id", "edition", "link", "answers"), str(other.pk))
     forged |= {"groups": "1", "user_permissions": "1", "mentions": str(made.stranger.pk)}
-    return forged | {
+    own = {
         "version_token": VersionField.token(story),
-        "note": "Ein Grund.",
-        "note_text": "Eine Notiz.",
-        f"note_text_{note.pk}": "Eine Antwort.",
-        "reason": "legal",
-        "notice": "",
-        "change": "update",
-        "urgent": "",
-        "override": "Eilt.",
-        "break_embargo": "",
-        "at": f"{NOON:%Y-%m-%d} 18:30",
-        "day": f"{NOON:%Y-%m-}27",
-        "next": "",
-        "do": "",
-        "name": "Dr. Weber",
-        "text": "working",
-        "hours": "24",
-        "passphrase": "",
-        "typed": "1",
-        "headline": "Neue Zeile",
-        "body": "<p>Neuer Text.</p>",
-        "kicker": "",
-        "dek": "",
-        "slugline": "",
-        "slug": "",
-        "kind": "news",
-        "language": "de",
-        "dateline": "",
-        "source": "",
-        "urgency": "5",
-        "section": section,
-        "picture_caption": "",
-        "picture_credit": "",
-        "seo_title": "",
-        "seo_description": "",
-        "bylines-TOTAL_FORMS": "0",
-        "bylines-INITIAL_FORMS": "0",
+        f"note_text_{made.notes[story.pk].pk}": "Eine Antwort.",
+        "section": str(story.section_id),
         "assignee": str(made.users["chief"].pk),
-        "due_at": "26.11.2026 10:00",
-        "related_rows-TOTAL_FORMS": "0",
-        "related_rows-INITIAL_FORMS": "0",
-        "topics": [],
-        "new_topics": "",
-        "embargo_until": "",
-        "lead_picture": "",
-        "translation_of": "",
     }
+    return forged | COMPLETE_FORM | own
 
 
 def noun_addresses(made):

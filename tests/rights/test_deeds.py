@@ -6,6 +6,7 @@ from cells import OF_A_VISIT, Cells
 from django.db import transaction
 from staff import rows_of, writes
 from table import (
+    NO_STORIES,
     SCOPES,
     STAFF,
     may,
@@ -22,6 +23,7 @@ def test_whoever_may_does_what_the_table_says_and_nothing_beside_it(made, not_dr
             story = made.stories[scope, state]
             if may(role, page.post_needs or page.needs, scope, state):
                 cells.do(name, page, story, f"{name} of {scope} {state}")
+    assert (cells.count == 0) == (role in NO_STORIES)
     cells.done(record_property, "deeds")
 
 

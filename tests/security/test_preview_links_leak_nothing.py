@@ -4,29 +4,19 @@ import logging
 import re
 
 import pytest
-import time_machine
 from cast import DAY, HOUR, NOON, SECOND, make_cleared, make_live, make_section, make_story, make_user
 from django.test import Client
 from painted import painted_picture
+from preview_paths import path_of_link
 
 from articles import press
 from articles.admin.sharing import outside as shared_preview
-from articles.desk.sharing import address_of, share, unshare
+from articles.desk.sharing import share, unshare
 from articles.models import PreviewLink
 from newsroom.logs import HidePreviewTokens
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 SECRET = "GEHEIMSACHE"
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
-
-
-def path_of_link(link):
-    return address_of(link).removeprefix("http://127.0.0.1:8000")
 
 
 def make_link(headline="Das Gutachten", *, story=None, **wishes):
@@ -148,10 +138,8 @@ def test_the_picture_is_shown_to_whoever_has_the_text_open_and_to_nobody_else(cl
     assert client.get(file).status_code == 404
 
 
-def test_staff_who_open_a_link_see_no_more_than_anybody():
+def test_staff_who_open_a_link_see_no_more_than_anybody(chief):
     link = make_link()
-    chief = Client()
-    chief.force_login(make_user("chief"))
     anybody = [body for _status, body, _headers in answers_of(path_of_link(link))]
     tickets = re.compile(rb'value="[0-9a-z]{26}\.[^"]+"')
     with_session = [body for _status, body, _headers in answers_of(path_of_link(link), chief)]

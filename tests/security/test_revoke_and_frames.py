@@ -1,8 +1,8 @@
 """A right that is taken away is gone with the next request; answers to staff are framed, kept and forged by nobody."""
 
 import pytest
-import time_machine
-from cast import NOON, make_cleared, make_section, make_user
+from cast import make_cleared, make_section, make_user
+from desk_forms import page_url
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
@@ -12,13 +12,7 @@ from articles.desk.sharing import address_of, share
 from articles.models import Note, Preferences, Story
 from articles.text.ids import new_file_key
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture
@@ -29,18 +23,15 @@ def story():
 
 
 @pytest.fixture
-def editor():
-    client = Client(headers={"Accept-Language": "en"})
-    client.user = make_user("editor", "politik")
-    client.force_login(client.user)
-    return client
+def editor(sign_in):
+    return sign_in("editor", "politik")
 
 
 def pages_of(story):
     """Every kind of page about one story that GET shows to its editor."""
     ends = ["change", "history", "preview", "revisions", "compare", "notes", "notes/people", "sharing", "plan"]
     ends += ["act/publish", "act/send_back", "check/ask_copy"]
-    return [f"/admin/articles/story/{story.pk}/{end}/" for end in ends]
+    return [page_url(story, end) for end in ends]
 
 
 def posts_of(story):
@@ -56,7 +47,7 @@ def posts_of(story):
     note = Note.objects.filter(story=story, answers=None).first().pk
     ends = ["autosave", "autosave/drop", "presence", "take-over", "preflight", "notes", "sharing", "plan", "retime"]
     ends += [f"notes/{note}/answer", f"notes/{note}/resolve", "revisions/1/restore", "act/publish", "act/spike"]
-    return [(f"/admin/articles/story/{story.pk}/{end}/", token) for end in [*ends, "check/ask_copy"]]
+    return [(page_url(story, end), token) for end in [*ends, "check/ask_copy"]]
 
 
 def fields_token(story):

@@ -5,25 +5,18 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-import time_machine
 from cast import DAY, HOUR, NOON, SECOND, make_contributor, make_live, make_section, rewrite
 from django.test import Client
+from front_pages import address
 from painted import painted_picture
 
 from articles import press
-from articles.models import Edition
 from articles.vocabulary import Change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 SITE = "http://127.0.0.1:8000"
 MAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
 
 
 def read(url):
@@ -34,8 +27,8 @@ def read(url):
     return parsed
 
 
-def address(story):
-    return SITE + Edition.objects.live().select_related("section").get(story=story).get_absolute_url()
+def whole_address(story):
+    return SITE + address(story)
 
 
 @pytest.fixture
@@ -51,11 +44,9 @@ def test_rss_has_full_text_every_author_topics_and_picture(story, url):
     feed = read(url)
     assert feed.version == "rss20"
     [item] = feed.entries
-    assert (item.title, item.link) == ("Kai & Köge", address(story))
+    assert (item.title, item.link) == ("Kai & Köge", whole_address(story))
     assert item.id.endswith(f",2026:{story.public_id}")
-    assert [author.name for author in item.authors if author] == ["Ada Brook", "Max Müller"] or item.author.startswith(
-        "Ada"
-    )
+    assert [author.name for author in item.authors if author] == ["Ada Brook", "Max Müller"]
     assert [tag.term for tag in item.tags] == ["Hafen", "Kai"]
     assert "Letzter Satz." in item.content[0].value
     assert item.published_parsed[:5] == (2026, 11, 23, 12, 0)
@@ -112,7 +103,7 @@ def test_the_index_leads_to_every_story_once(clock):
     thirds = ["2026-11-3", "2026-11-1", "2026-10-2", "2025-10-2"]
     assert files == [f"{SITE}/sitemap-{name}.xml" for name in ("sections", *thirds)]
     found = [url for file in files[1:] for url in locations(file.removeprefix(SITE))]
-    assert sorted(found) == sorted(address(story) for story in stories)
+    assert sorted(found) == sorted(whole_address(story) for story in stories)
 
 
 def test_the_thirds_of_a_month_meet_without_gap_or_overlap():
@@ -128,7 +119,7 @@ def test_lastmod_is_the_last_change_that_matters(story, clock):
     clock.shift(HOUR)
     press.publish(rewrite(story, "Neu."), by=None, change=Change.UPDATE)
     text = Client().get("/sitemap-2026-11-3.xml").content.decode()
-    assert f"<loc>{address(story)}</loc><lastmod>2026-11-23T14:00:00+01:00</lastmod>" in text
+    assert f"<loc>{whole_address(story)}</loc><lastmod>2026-11-23T14:00:00+01:00</lastmod>" in text
 
 
 @pytest.mark.parametrize(
@@ -144,7 +135,7 @@ def test_the_news_sitemap_has_two_days_original_dates_and_languages(clock):
     fresh = make_live("Frisch & neu", published_at=NOON - 2 * DAY + timedelta(seconds=1))
     english = make_live("Fresh", language="en", section=make_section("city", language="en"))
     root = ElementTree.fromstring(Client().get("/news-sitemap.xml").content)
-    assert [node.text for node in root.iter(f"{MAPS}loc")] == [address(english), address(fresh)]
+    assert [node.text for node in root.iter(f"{MAPS}loc")] == [whole_address(english), whole_address(fresh)]
     assert [node.text for node in root.iter(f"{NEWS}language")] == ["en", "de"]
     assert [node.text for node in root.iter(f"{NEWS}title")] == ["Fresh", "Frisch & neu"]
     assert next(root.iter(f"{NEWS}publication_date")).text == "2026-11-23T13:00:00+01:00"

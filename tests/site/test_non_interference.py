@@ -6,7 +6,19 @@ from datetime import timedelta
 import hypothesis.strategies as st
 import pytest
 import time_machine
-from cast import DAY, HOUR, NOON, make_cleared, make_contributor, make_live, make_section, make_story, rewrite
+from cast import (
+    DAY,
+    HOUR,
+    NOON,
+    make_cleared,
+    make_contributor,
+    make_live,
+    make_scheduled,
+    make_section,
+    make_story,
+    make_submitted,
+    rewrite,
+)
 from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -95,7 +107,7 @@ class Hiding:
         return make_story("GEHEIM", **values)
 
     def submitted(self, values):
-        return desk.move(self.draft(values), "submit", by=None)
+        return make_submitted("GEHEIM", **values)
 
     def cleared(self, values):
         return make_cleared("GEHEIM", **values)
@@ -104,14 +116,10 @@ class Hiding:
         return desk.move(self.draft(values), "spike", by=None)
 
     def scheduled(self, values):
-        story = self.cleared(values)
-        press.schedule(story, by=None, at=NOON + timedelta(seconds=1))
-        return story
+        return make_scheduled("GEHEIM", at=NOON + timedelta(seconds=1), **values)
 
     def embargoed(self, values):
-        story = self.cleared(values | {"embargo_until": NOON + DAY})
-        press.schedule(story, by=None, at=NOON + DAY)
-        return story
+        return make_scheduled("GEHEIM", at=NOON + DAY, **values | {"embargo_until": NOON + DAY})
 
     def cancelled(self, values):
         story = self.scheduled(values)

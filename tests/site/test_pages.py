@@ -4,36 +4,22 @@ import json
 import re
 
 import pytest
-import time_machine
 from cast import DAY, HOUR, NOON, SECOND, make_contributor, make_live, make_section, make_story, rewrite
 from django.test import Client
+from front_pages import address, headlines
 from painted import painted_picture
 
 from articles import desk, press
 from articles.media import path_of
-from articles.models import Edition, Page, Topic, TopicAlias
+from articles.models import Page, Topic, TopicAlias
 from articles.vocabulary import Change
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture
 def reader():
     return Client()
-
-
-def address(story):
-    return Edition.objects.live().select_related("section").get(story=story).get_absolute_url()
-
-
-def headlines(response):
-    return re.findall(r'class="card-headline"[^>]*>\s*<a[^>]*>([^<]+)</a>', response.content.decode())
 
 
 def test_a_german_story_speaks_german_whatever_the_browser_wants(reader):
@@ -51,7 +37,7 @@ def test_a_german_story_speaks_german_whatever_the_browser_wants(reader):
     assert '<html lang="de"' in html
     assert "<h1>Kai gesperrt</h1>" in html
     assert '<a href="/by/ada-brook/" rel="author">Ada Brook</a>' in html
-    assert "Foto: " in html or "Photo: " in html
+    assert "Foto: " in html
     assert ">23.11.2026, 13:00 Uhr</time>" in html
     assert '<meta name="author" content="Ada Brook">' in html
     assert f'<link rel="canonical" href="http://127.0.0.1:8000{address(story)}">' in html
@@ -63,7 +49,7 @@ def test_an_english_story_speaks_english(reader):
     html = reader.get(address(story), headers={"Accept-Language": "de"}).content.decode()
     assert '<html lang="en"' in html
     assert ">23 November 2026, 1:00 pm</time>" in html
-    assert "More on this topic" in html or "1 minute to read" in html
+    assert "1 minute to read" in html
 
 
 def test_structured_data_says_what_the_page_says(reader):
@@ -289,7 +275,7 @@ def test_readers_get_no_cookie_nothing_varies_and_lifetimes_are_constant(reader)
     ):
         response = reader.get(url)
         assert not response.cookies
-        assert "Vary" not in response or response["Vary"] == "Accept-Encoding"
+        assert response.get("Vary") == (None if url == "/robots.txt" else "Accept-Encoding")
         assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
         assert "default-src 'none'" in response["Content-Security-Policy"]
 

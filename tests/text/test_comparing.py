@@ -4,14 +4,11 @@ import pytest
 from growth import FOUR_TIMES, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paragraphs import body
 
 from articles.text import wording
 from articles.text.comparing import Fold, Row, compare_bodies, compare_rows, compare_words, fold
 from articles.text.reading import readable
-
-
-def body(*paragraphs):
-    return "".join(f"<p>{text}</p>" for text in paragraphs)
 
 
 def seen(rows):

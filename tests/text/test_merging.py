@@ -4,13 +4,10 @@ import pytest
 from growth import FOUR_TIMES, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paragraphs import body
 
 from articles.text.blocks import split_blocks
 from articles.text.merging import UNKNOWN, Conflict, Merged, merge_body, merge_list, merge_set, merge_value, settle
-
-
-def body(*paragraphs):
-    return "".join(f"<p>{text}</p>" for text in paragraphs)
 
 
 def said(result):

@@ -1,7 +1,6 @@
-"""Moving a scheduled edition to a day its words do not fit: refused where that is required, said where it is not."""
+"""What the desk is told about a scheduled edition: its words on another day, and publishing before its time."""
 
 import pytest
-import time_machine
 from cast import DAY, HOUR, NOON, make_cleared, rewrite
 from desk_forms import act_url, fields, messages_of
 from django.contrib.auth.models import Group, Permission
@@ -10,20 +9,14 @@ from articles import press
 from articles.models import Edition, PreflightLevel
 from articles.vocabulary import Level
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 MONDAY, TUESDAY = NOON + 6 * HOUR, NOON + DAY + 6 * HOUR
 WRONG = "“heute” may be wrong on Nov. 24, 2026, when this goes out: name the day."
 REASON = "Reason for going out against required rules"
 
 
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
-
-
 @pytest.fixture
-def story():
+def story(clock):
     story = rewrite(make_cleared("Kai"), "Der Rat tagt heute.")
     press.schedule(story, by=None, at=MONDAY)
     return story
@@ -81,3 +74,16 @@ def test_dropping_it_on_another_day_of_the_calendar_obeys_the_same_rules(sign_in
     require()
     assert messages_of(chief.post(url, dropped, follow=True)) == [f"Nothing was moved. {WRONG}"]
     assert Edition.objects.get().live_from == MONDAY
+
+
+def test_publishing_before_its_time_says_what_becomes_of_it(sign_in, story):
+    chief = sign_in("chief")
+    page = chief.get(act_url(story, "publish"))
+    assert page.context["says"] == (
+        "Readers get this text at once instead of at 23.11.2026 19:00 +01:00, for which it is scheduled."
+    )
+    rewrite(story, "Der Rat tagt am Montag.")
+    page = chief.get(act_url(story, "publish"))
+    assert page.context["says"] == (
+        "Readers get this text at once; the edition scheduled for 23.11.2026 19:00 +01:00 then takes over."
+    )
