@@ -345,7 +345,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], default='de', max_length=5, verbose_name='language')),
                 ('dateline', models.CharField(blank=True, help_text='The place the story is from.', max_length=80, verbose_name='dateline')),
                 ('source', models.CharField(blank=True, help_text='Agency or publication the text is taken from.', max_length=120, verbose_name='source')),
-                ('urgency', models.PositiveSmallIntegerField(default=5, help_text='1 is most urgent, 8 least.', verbose_name='urgency')),
+                ('urgency', models.PositiveSmallIntegerField(default=5, help_text='1 is most urgent, 8 least.', validators=[django.core.validators.MinValueValidator(1, 'Urgency goes from 1 (most urgent) to 8.'), django.core.validators.MaxValueValidator(8, 'Urgency goes from 1 (most urgent) to 8.')], verbose_name='urgency')),
                 ('picture_caption', models.CharField(blank=True, help_text="Empty: the picture's own caption.", max_length=500, verbose_name='caption here')),
                 ('picture_credit', models.CharField(blank=True, help_text="Empty: the picture's own credit.", max_length=200, verbose_name='credit here')),
                 ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),

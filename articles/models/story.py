@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
@@ -18,6 +19,8 @@ from .presence import SHOWN_FOR, Presence
 from .section import Section
 from .topic import StoryTopic, TopicsOfStory
 from .withdrawal import Withdrawal
+
+_URGENCY = _("Urgency goes from 1 (most urgent) to 8.")
 
 
 class StoryQuerySet(models.QuerySet):
@@ -93,7 +96,12 @@ class Story(models.Model):
     source = models.CharField(
         _("source"), max_length=120, blank=True, help_text=_("Agency or publication the text is taken from.")
     )
-    urgency = models.PositiveSmallIntegerField(_("urgency"), default=5, help_text=_("1 is most urgent, 8 least."))
+    urgency = models.PositiveSmallIntegerField(
+        _("urgency"),
+        default=5,
+        help_text=_("1 is most urgent, 8 least."),
+        validators=[MinValueValidator(1, _URGENCY), MaxValueValidator(8, _URGENCY)],
+    )
 
     section = models.ForeignKey(
         Section, models.PROTECT, related_name="stories", db_index=False, verbose_name=_("section")
@@ -218,7 +226,7 @@ class Story(models.Model):
             models.CheckConstraint(
                 name="story_urgency_from_1_to_8",
                 condition=Q(urgency__range=(1, 8)),
-                violation_error_message=_("Urgency goes from 1 (most urgent) to 8."),
+                violation_error_message=_URGENCY,
             ),
             models.UniqueConstraint(
                 fields=["translation_key", "language"],
