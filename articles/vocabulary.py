@@ -4,6 +4,20 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+_ROLES = {
+    "contributor": pgettext_lazy("role", "Contributor"),
+    "editor": pgettext_lazy("role", "Editor"),
+    "chief": pgettext_lazy("role", "Chief editor"),
+    "picture editor": pgettext_lazy("role", "Picture editor"),
+    "topic librarian": pgettext_lazy("role", "Topic librarian"),
+    "administrator": pgettext_lazy("role", "Administrator"),
+}
+
+
+def role_label(name):
+    """What the role called `name` in the database is called on a screen (text); a house's own role as it is."""
+    return str(_ROLES.get(name, name))
+
 
 class Stage(TextChoices):
     """Where a working copy stands at the desk; what readers have is never a stage."""

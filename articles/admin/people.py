@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..models import SectionAssignment
+from ..vocabulary import role_label
 from .scoped import NothingDeleted, OwnFiltersOnly, is_key
 
 User = get_user_model()
@@ -31,11 +33,34 @@ class AssignmentInline(admin.TabularInline):
     extra = 1
 
 
+class RoleField(forms.ModelMultipleChoiceField):
+    """The roles by the names people know."""
+
+    def label_from_instance(self, role):
+        """The role's name in the language of whoever asks."""
+        return role_label(role.name)
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """By role."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        """All there are."""
+        return [(name, role_label(name)) for name in Group.objects.order_by("name").values_list("name", flat=True)]
+
+    def queryset(self, request, queryset):
+        """Those who have it."""
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
 class UserAdmin(OwnFiltersOnly, NothingDeleted, DjangoUserAdmin):
     """Django's, in which an administrator can neither make nor touch a superuser."""
 
     list_display = ("username", "first_name", "last_name", "roles", "has_two_factors", "is_active")
-    list_filter = ("is_active", "groups")
+    list_filter = ("is_active", RoleFilter)
     inlines = (AssignmentInline,)
     filter_horizontal = ("groups",)
     readonly_fields = ("two_factor_sign_in",)
@@ -60,10 +85,15 @@ class UserAdmin(OwnFiltersOnly, NothingDeleted, DjangoUserAdmin):
         rows = super().get_queryset(request).prefetch_related("groups")
         return rows.annotate(two_factors=Exists(FACTORS.filter(user=OuterRef("pk"))))
 
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Roles by their names on screens."""
+        named = {"form_class": RoleField} if db_field.name == "groups" else {}
+        return super().formfield_for_manytomany(db_field, request, **named, **kwargs)
+
     @admin.display(description=_("Roles"))
     def roles(self, user):
         """The names of the groups."""
-        return ", ".join(group.name for group in user.groups.all()) or "–"
+        return ", ".join(role_label(group.name) for group in user.groups.all()) or "–"
 
     @admin.display(description=_("Two factors"), boolean=True, ordering="two_factors")
     def has_two_factors(self, user):
@@ -126,6 +156,13 @@ class UserAdmin(OwnFiltersOnly, NothingDeleted, DjangoUserAdmin):
 
 class GroupAdmin(DjangoGroupAdmin):
     """The roles. Their rights are part of the program, so they are read, not written."""
+
+    list_display = ("called",)
+
+    @admin.display(description=_("Role"), ordering="name")
+    def called(self, role):
+        """The role by its name on screens."""
+        return role_label(role.name)
 
     def has_add_permission(self, request):
         """Nobody."""

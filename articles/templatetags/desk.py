@@ -4,15 +4,18 @@ from django import template
 from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..models import Byline, RelatedStory, Story
 from ..rules import readiness
-from ..vocabulary import Change, CheckKind, Stage, WithdrawalReason
+from ..vocabulary import Change, CheckKind, Stage, WithdrawalReason, role_label
 
 register = template.Library()
+register.filter(role_label)
 
 
 @register.filter
@@ -27,6 +30,14 @@ def to_the_second(moment):
     local = timezone.localtime(moment, timezone.get_default_timezone())
     offset = local.strftime("%z")
     return f"{local:%d.%m.%Y %H:%M:%S} {offset[:3]}:{offset[3:5]}"
+
+
+@register.filter
+def day_as(day, form):
+    """A day (date) by one of Django's date formats, in German with comma and point: `Montag, 23. November 2026`."""
+    if (get_language() or "").startswith("de"):
+        form = form.replace("l ", "l, ").replace("j ", "j. ")
+    return date_format(day, form)
 
 
 @register.filter

@@ -221,7 +221,7 @@ def test_the_chief_narrows_a_move_in_a_section_by_ticking_boxes(sign_in):
     assert "You may not do this" in messages_of(editor.post(LIST, data, follow=True))[0]
     assert submit(chief, act_url(story, "clear")).status_code == 302
     page = words(chief.get(moves_url(make_section("politik/europa"))))
-    assert '<td class="above">chief</td>' in page
+    assert '<td class="above">Chief editor</td>' in page
     chief.post(moves_url(section), {})
     assert MoveRight.objects.count() == 0
 

@@ -10,7 +10,7 @@ from ...models import MoveRight
 from ...rules.moves import MOVES
 from ...rules.policy import POLICY, can
 from ...rules.readiness import name_of
-from ...vocabulary import Stage
+from ...vocabulary import Stage, role_label
 from ..fields import WallTimeField
 from ..story.act_forms import NoteForm
 
@@ -18,7 +18,11 @@ from ..story.act_forms import NoteForm
 class ReasonForm(NoteForm):
     """A note that has to be there."""
 
-    note = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say why, for whoever works on the story next.")},
+    )
 
 
 class ClearForm(NoteForm):
@@ -79,7 +83,7 @@ class MoveRightsForm(forms.Form):
         for move in MOVES.values():
             for role in roles_for(move, roles):
                 name = self.cell(move, role)
-                label = f"{move.label}: {role.name}"
+                label = f"{move.label}: {role_label(role.name)}"
                 self.fields[name] = forms.BooleanField(label=label, required=False)
                 self.initial[name] = (move.name, role.pk) in chosen
 

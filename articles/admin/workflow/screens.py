@@ -16,7 +16,7 @@ from ...desk.checking import checks_of, drop_refusals, finish_refusals
 from ...models import MoveRight, Section
 from ...rules.moves import narrowed
 from ...rules.policy import can
-from ...vocabulary import CheckKind, CheckState
+from ...vocabulary import CheckKind, CheckState, role_label
 from ..story.act_forms import NoteForm
 from ..story.acts import ActOnStory, act_page, may_act
 from ..story.features import Panel
@@ -179,7 +179,7 @@ def move_rights_page(admin, request, pk):
         admin.log_change(request, section, [{"changed": {"fields": [str(_("rights to moves"))]}}])
         messages.success(request, _("“%(section)s”: the rights to moves were saved.") % {"section": section})
         return redirect("admin:articles_section_change", section.pk)
-    names = {role.pk: role.name for role in roles}
+    names = {role.pk: role_label(role.name) for role in roles}
     above = narrowed(section.parent) if section.parent else {}
     context = {
         **admin.admin_site.each_context(request),
