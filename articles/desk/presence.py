@@ -73,7 +73,7 @@ def present(row, now):
     """A Presence as it is to be understood at `now`."""
     if row.left_at or row.seen_at < now - GONE_AFTER:
         return Present(row.user, "left", row.left_at or row.seen_at, holds=False)
-    active = row.typed_at or row.since
+    active = max(row.typed_at or row.since, row.since)  # what was typed before they left and came back is long ago
     idle = active < now - IDLE_AFTER
     return Present(row.user, "idle" if idle else "editing", active if idle else row.since, row.holds)
 

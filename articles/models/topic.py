@@ -147,6 +147,8 @@ class Topic(TagBase):
 
     def clean(self):
         """Raises ValidationError where the name is none, or already means another topic."""
+        if not self.name:  # of which the field itself complains, or the form had something else to say about it
+            return
         if not is_name(self.name):
             raise ValidationError({"name": no_name(self.name)})
         taken = Topic.objects.called(self.name)
@@ -206,6 +208,8 @@ class TopicAlias(models.Model):
 
     def clean(self):
         """Work out the key. Raises ValidationError where another topic answers to it."""
+        if not self.name:  # of which the field itself complains
+            return
         if not is_name(self.name):
             raise ValidationError({"name": no_name(self.name)})
         self.key = name_key(self.name)

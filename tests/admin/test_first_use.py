@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from cast import HOUR, NOON, make_cleared, make_scheduled, make_story, make_submitted, make_user, rewrite
+from cast import HOUR, NOON, make_cleared, make_scheduled, make_section, make_story, make_submitted, make_user, rewrite
 from desk_forms import act_url, change_url, fields, messages_of, submit
 from django.urls import reverse
 from django.utils import translation
 
 from articles import desk
 from articles.desk import presence
-from articles.models import Topic
+from articles.models import Story, Topic
 from articles.templatetags.desk import day_as
 
 
@@ -65,6 +65,17 @@ def test_the_warning_of_a_similar_topic_is_all_that_is_said_about_its_name(chief
     assert submit(chief, url, "topic_form", name="").context["adminform"].form.errors["name"] == [
         "This field is required."
     ]
+
+
+def test_a_new_story_is_filed_further_only_where_its_writer_may_file(sign_in):
+    own, other = make_section("politik"), make_section("kultur")
+    editor = sign_in("editor", "politik")
+    url = reverse("admin:articles_story_add")
+    offered = editor.get(url).context["adminform"].form.fields["further_sections"].queryset
+    assert list(offered) == [own]
+    response = submit(editor, url, "story_form", headline="Am Kai", section=own.pk, further_sections=[str(other.pk)])
+    assert list(response.context["adminform"].form.errors) == ["further_sections"]
+    assert Story.objects.count() == 0
 
 
 def test_a_list_is_headed_by_what_it_lists(chief):

@@ -18,6 +18,7 @@ from ...desk import agenda as agendas
 from ...desk.agenda import DUE, LIVE, SCHEDULED, Filters
 from ...models import Section
 from ...rules.policy import can
+from ...templatetags.desk import day_as
 from ...text.walltime import moments
 from ...vocabulary import Stage
 from ..scoped import is_key
@@ -226,7 +227,7 @@ def _heading(want):
     if want.view == "month":
         return date_format(want.day, "F Y")
     dates = want.days
-    span = f"{date_format(dates[0], 'j F Y')} – {date_format(dates[-1], 'j F Y')}"
+    span = f"{day_as(dates[0], 'j F Y')} – {day_as(dates[-1], 'j F Y')}"
     if want.view == "agenda":
         return span
     return _("Week %(number)d: %(days)s") % {"number": want.day.isocalendar().week, "days": span}

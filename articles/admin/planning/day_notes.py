@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from ...models import DayNote
 from ..scoped import PlainTextForm, ScopedModelAdmin
@@ -13,7 +14,7 @@ class DayNoteForm(PlainTextForm):
     """A day and what is on it."""
 
     day = forms.DateField(
-        label=DayNote._meta.get_field("day").verbose_name,
+        label=capfirst(DayNote._meta.get_field("day").verbose_name),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 

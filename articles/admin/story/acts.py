@@ -67,11 +67,13 @@ def _moving(move):
 
 
 def _says_publish(line):
-    if line.live and line.coming:
-        return _("Readers get this text at once; the edition scheduled for %(time)s then takes over.") % {
-            "time": desk_time(line.coming.live_from)
-        }
-    return _("Readers get this text at once.")
+    if not line.coming:
+        return _("Readers get this text at once.")
+    if line.coming.story_version == line.story.version:
+        says = _("Readers get this text at once instead of at %(time)s, for which it is scheduled.")
+    else:
+        says = _("Readers get this text at once; the edition scheduled for %(time)s then takes over.")
+    return says % {"time": desk_time(line.coming.live_from)}
 
 
 def _says_replace(line):
@@ -165,7 +167,7 @@ ACTS = {
 }
 PRINTS = ("publish", "schedule", "replace")
 # Said about a story only where they mean something, so that the list of what cannot be done stays short.
-ONLY_IF_POSSIBLE = {*MOVES, "cancel", "replace", "retime", "lift_end", "restore", "set_end"}
+ONLY_IF_POSSIBLE = {*MOVES, "cancel", "replace", "retime", "lift_end", "withdraw", "restore", "set_end"}
 
 
 def may_act(user, act, story):

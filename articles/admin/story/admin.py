@@ -25,6 +25,7 @@ from ...text.html import plain_text
 from ...text.ids import PUBLIC_ID
 from ...text.topics import join_names
 from ...views.story import show_edition
+from ...vocabulary import Act
 from ..fields import topics_field, translation_field
 from ..notes import screens as notes
 from ..planning import screens as planning
@@ -36,7 +37,7 @@ from ..workflow import screens as workflow
 from . import revisions, writing
 from .acts import ACTS, act_page, acts_for
 from .bulk import BULK
-from .conflicts import differences, kept_from_stored, merged_post, say_what_was_merged
+from .conflicts import differences, kept_from_stored, merged_post, say_if_no_longer_cleared, say_what_was_merged
 from .form import BylineInline, RelatedInline, StoryForm, TaggingForm, rows_of, with_unseen
 from .layout import TAG, WRITE, fieldsets, mode_for, readonly
 from .list import (
@@ -200,7 +201,8 @@ class StoryAdmin(ScopedModelAdmin):
         """Sections into which this user may file, and those that are ticked; in the order of the tree."""
         if db_field.name == "further_sections":
             pk = request.resolver_match.kwargs.get("object_id", "")
-            ticked = Section.objects.filter(pk__in=Section.objects.filter(further_stories=pk if is_key(pk) else None))
+            # 0 is no story: with None it would be every section that no story is further in.
+            ticked = Section.objects.filter(pk__in=Section.objects.filter(further_stories=pk if is_key(pk) else 0))
             kwargs["queryset"] = (sections_to_file(request.user) | ticked).order_by("path")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
@@ -257,7 +259,7 @@ class StoryAdmin(ScopedModelAdmin):
                 "line": line,
                 "possible": possible,
                 "refused": refused,
-                "events": self._events(story, 5),
+                "moved": story.events.filter(act=Act.MOVED).select_related("by").first(),
             }
             if conflict := getattr(request, "desk_conflict", None):
                 context["differences"] = differences(conflict, request.user)
@@ -277,8 +279,10 @@ class StoryAdmin(ScopedModelAdmin):
             values |= self._rows(request, form.instance, formsets)
         if change:
             version = form.cleaned_data["version_token"][1]
+            before = Story.objects.values_list("stage", flat=True).get(pk=form.instance.pk)
             form.changed_by_desk = desk.save(form.instance, by=request.user, values=values, version=version)
             say_what_was_merged(request, form.changed_by_desk)
+            say_if_no_longer_cleared(request, form.instance, before)
         else:
             story = desk.start(by=request.user, values=values)
             form.instance.pk, form.instance.public_id = story.pk, story.public_id
@@ -388,12 +392,8 @@ class StoryAdmin(ScopedModelAdmin):
             "story": story,
             "opts": self.opts,
         }
-        context["events"] = self._events(story, 500)
+        context["events"] = story.events.select_related("by", "edition")[:500]
         return TemplateResponse(request, "admin/articles/story/log.html", context)
-
-    @staticmethod
-    def _events(story, most):
-        return story.events.select_related("by", "edition")[:most]
 
 
 _PUBLIC_ADDRESS = re.compile(rf"(?:/|-|^)({PUBLIC_ID})/?\s*$")

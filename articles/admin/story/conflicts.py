@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from ...models import Topic
+from ...desk.checking import check_refusals
+from ...models import Story, Topic
 from ...templatetags.desk import field_label
 from ...text.comparing import compare_words
 from ...text.html import plain_text
+from ...vocabulary import Stage
 from ..fields import VersionField
 from .comparing import ROWS_IN_WORDS
 from .wording import value_in_words
@@ -100,6 +102,16 @@ def say_what_was_merged(request, changed):
     messages.info(
         request, _("Somebody saved this story while you were writing. Both are kept: %(names)s.") % {"names": names}
     )
+
+
+def say_if_no_longer_cleared(request, story, before):
+    """A warning where the save opened a check again and so took back the clearing; `before` is the stage until then."""
+    now = Story.objects.only("stage").get(pk=story.pk)
+    if now.stage == before:
+        return
+    moved = _("The story moves from “%(start)s” to “%(end)s”.")
+    moved %= {"start": Stage(before).label, "end": now.get_stage_display()}
+    messages.warning(request, " ".join([moved, *check_refusals(now)]))
 
 
 def _words(name, value, user):
