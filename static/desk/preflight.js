@@ -3,8 +3,9 @@ const panel = document.querySelector("#preflight[data-url]")
 const form = panel?.closest("form")
 const found = panel?.querySelector(".preflight-found")
 const summary = panel?.querySelector(".preflight-summary")
-// The count once more where it stays in sight, in the panel with the buttons.
+// The count once more where it stays in sight, in the panel with the buttons; only while there is one.
 const count = document.createElement("a")
+const tally = (list) => (count.textContent = list.querySelector("li") ? list.dataset.summary : "")
 let timer, asked
 
 async function ask() {
@@ -27,8 +28,9 @@ function show(page) {
   found.replaceChildren(document.importNode(list, true))
   const links = found.querySelectorAll("a")
   if (at >= 0) (links[at] ?? links[links.length - 1])?.focus()
+  tally(list)
   // Said aloud only when the count changes, not with every letter.
-  if (summary.textContent !== list.dataset.summary) summary.textContent = count.textContent = list.dataset.summary
+  if (summary.textContent !== list.dataset.summary) summary.textContent = list.dataset.summary
 }
 
 function soon() {
@@ -69,9 +71,8 @@ function lead(event) {
 }
 
 if (panel) {
-  count.href = "#preflight"
-  count.className = "preflight-count"
-  count.textContent = summary.textContent
+  Object.assign(count, { href: "#preflight", className: "preflight-count" })
+  tally(found.querySelector(".preflight-remarks"))
   document.querySelector(".desk-panel .desk-saved")?.before(count)
   for (const kind of ["input", "change"]) form.addEventListener(kind, soon)
   panel.addEventListener("click", lead)
