@@ -943,7 +943,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='story',
-            index=models.Index(condition=models.Q(('printed_version__lt', models.F('version'))), fields=['-saved_at'], name='story_changed_since_printed'),
+            index=models.Index(condition=models.Q(('printed_version__lt', models.F('version'))), fields=['-saved_at', '-id'], name='story_changed_since_printed'),
         ),
         migrations.AddIndex(
             model_name='story',

@@ -195,7 +195,9 @@ class Story(models.Model):
             models.Index(fields=["due_at"], name="story_by_due"),
             models.Index(fields=["assignee"], condition=Q(assignee__isnull=False), name="story_by_assignee"),
             models.Index(
-                fields=["-saved_at"], condition=Q(printed_version__lt=F("version")), name="story_changed_since_printed"
+                fields=["-saved_at", "-id"],
+                condition=Q(printed_version__lt=F("version")),
+                name="story_changed_since_printed",
             ),
             # Of the few stories that are still ahead of readers, so that the desk's first page reads no archive.
             models.Index(

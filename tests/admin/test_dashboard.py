@@ -21,6 +21,7 @@ from painted import painted_picture
 
 from articles import desk, outbox, press
 from articles.admin.dashboard import COUNTED, SHOWN, cards
+from articles.admin.dashboard.stories import changed
 from articles.models import Effect, Note, Picture, Section, Story, StoryCheck, Worker
 from articles.vocabulary import CheckKind
 
@@ -344,3 +345,15 @@ def test_the_page_asks_the_same_number_of_questions_for_one_and_for_three_of_eac
         page = client.get("/admin/")
     assert (page.status_code, Picture.objects.count()) == (200, items)
     assert len(asked) == BUDGETS[role], [query["sql"][:160] for query in asked]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a table this small without an index")
+def test_what_changed_since_it_was_printed_is_found_by_its_own_index(chief):
+    with CaptureQueriesContext(connection) as asked:
+        changed(chief.user, NOON, 5)
+    (question,) = [each["sql"] for each in asked if "ORDER BY" in each["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {question}")
+        plan = [row[3] for row in cursor.fetchall()]
+    assert "SCAN articles_story USING INDEX story_changed_since_printed" in plan
+    assert not any("TEMP B-TREE" in step for step in plan)
