@@ -3,8 +3,10 @@
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
-from ..rules.refusal import Refused, act
+from ..models import Story
+from ..rules.refusal import Refused, act, refuse_if
 from ..vocabulary import Act
+from .planning import plan_refusals
 from .saving import save
 from .telling import BACKEND
 
@@ -18,6 +20,7 @@ def assign(story, *, by, assignee, due_at, note="", version=None):
     A save like any other, so that it is a revision and merges with what others write; the assignee is told,
     with `note`. Raises Refused.
     """
+    refuse_if(plan_refusals(Story.objects.lock(story)))
     values = {"assignee": assignee, "due_at": due_at}
     if not save(story, by=by, values=values, version=version, act=Act.ASSIGNED, note=note.strip()):
         raise Refused(_("The story is assigned like that already."))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ..models import Section, Story, StoryCheck, StoryEvent
 from ..rules.refusal import Refused, act, refuse_if
 from ..vocabulary import Act, CheckKind, CheckState, MailKind
+from .reopening import submit_again
 from .saving import somebody_saved
 from .telling import authors_of, checkers_of, tell
 
@@ -48,13 +49,17 @@ _OBJECTED = {
 
 @act
 def ask_check(story, kind, *, by, note=""):
-    """Ask for a check of that kind (CheckKind), again if it was done; tells who could do it. Raises Refused."""
+    """Ask for a check of that kind (CheckKind), again if it was done; tells who could do it. Raises Refused.
+
+    A story that was cleared is submitted again: it is not printed before the check is passed.
+    """
     story, check = _locked(story, kind)
     if check.pk and check.state == CheckState.OPEN:
         raise Refused(_("This check was asked for already."))
     check.state, check.asked_by, check.asked_at, check.note = CheckState.OPEN, by, timezone.now(), note.strip()
     check.save()
     StoryEvent.record(story, Act.CHECK_ASKED, by=by, note=note.strip(), checks=[kind])
+    submit_again(story, by=by)
     tell(MailKind.CHECK, story, by=by, to=checkers_of(story, kind), text=note)
     return check
 
@@ -67,7 +72,10 @@ def pass_check(story, kind, *, by, note="", version=None):
 
 @act
 def fail_check(story, kind, *, by, note, version=None):
-    """Object: the story cannot be cleared until the check passes; `note` (text, needed) says what is wrong."""
+    """Object: the story cannot be cleared until the check passes, and is not any more if it was.
+
+    `note` (text, needed) says what is wrong. Raises Refused.
+    """
     if not note.strip():
         raise Refused(_("Say what is wrong, so that it can be put right."))
     return _finish(story, kind, CheckState.FAILED, Act.CHECK_FAILED, by=by, note=note, version=version)
@@ -82,6 +90,8 @@ def _finish(story, kind, state, logged, *, by, note, version):
     check.note = note.strip()
     check.save()
     StoryEvent.record(story, logged, by=by, note=check.note, checks=[kind])
+    if state == CheckState.FAILED:
+        submit_again(story, by=by)
     asked_by = [check.asked_by] if check.asked_by else []
     words = f"{check}\n{check.note}".strip()
     tell(MailKind.CHECKED, story, by=by, to=[*authors_of(story), *asked_by], text=words)

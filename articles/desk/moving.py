@@ -8,13 +8,15 @@ from ..rules.moves import MOVES
 from ..rules.refusal import Refused, act, refuse_if
 from ..vocabulary import Act, CheckState, MailKind, Stage
 from .checking import check_refusals, checks_of
-from .saving import somebody_saved
+from .saving import save, somebody_saved
 from .telling import authors_of, checkers_of, editors_of, tell
 
 
 @act
-def move(story, name, *, by, note="", version=None, urgent=""):
+def move(story, name, *, by, note="", version=None, urgent="", **plan):
     """Move `story` as MOVES says; `version` as for `save`. Returns the story. Raises Refused.
+
+    `plan` may hold `assignee` (User or None) and `due_at` (aware datetime or None): whose turn it is then.
 
     `urgent` is the reason (text) why the story is cleared though checks are open; it is logged with their names.
     Who may give one is asked by the faces. Those concerned are told by mail.
@@ -30,6 +32,8 @@ def move(story, name, *, by, note="", version=None, urgent=""):
     before, story.stage = story.stage, MOVES[name].end
     story.save(update_fields=["stage"])
     StoryEvent.record(story, Act.MOVED, by=by, note=note, start=before, end=story.stage)
+    if plan:
+        save(story, by=by, values=plan, act=Act.ASSIGNED, note=note)
     if name in _TOLD:
         kind, people = _TOLD[name]
         told = people(story)

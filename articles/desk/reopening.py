@@ -31,7 +31,12 @@ def reopen_checks(story, changed, *, by):
         tell(MailKind.CHECK, story, by=by, to=[check.by], text=_("What you had checked was changed since."))
     if touched:
         StoryEvent.record(story, Act.CHECK_REOPENED, by=by, checks=[check.kind for check in touched])
-    if touched and story.stage == Stage.CLEARED:
+        submit_again(story, by=by)
+
+
+def submit_again(story, *, by):
+    """Take back the clearing of a story (locked) that a check speaks against now; does nothing where it has none."""
+    if story.stage == Stage.CLEARED:
         story.stage = Stage.SUBMITTED
         story.save(update_fields=["stage"])
         StoryEvent.record(story, Act.MOVED, by=by, start=Stage.CLEARED, end=Stage.SUBMITTED)

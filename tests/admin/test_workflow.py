@@ -1,7 +1,7 @@
 """Checks, assignment, moves by section and role, one's mails and failed work, by their pages."""
 
 import pytest
-from cast import make_section, make_story, make_submitted, make_user
+from cast import NOON, make_cleared, make_section, make_story, make_submitted, make_user
 from desk_forms import act_url, change_url, chosen, fields, messages_of, page_url, submit
 from django.contrib.auth.models import Group
 
@@ -327,3 +327,21 @@ def test_trying_again_takes_a_post_and_a_key(sign_in, parked):
     ]
     assert chief.get(PARKED, {"p": "99999999999999999999"}).status_code == 200
     assert chief.get(PARKED, {"p": "x"}).status_code == 200
+
+
+def test_a_move_offers_whose_turn_it_is_and_changes_only_what_was_changed(chief):
+    ada = make_user("editor", "politik", name="Ada")
+    story = make_submitted(due_at=NOON)
+    submit(chief, act_url(story, "send_back"), note="Kürzen.", assignee=str(ada.pk))
+    story.refresh_from_db()
+    assert (story.stage, story.assignee, story.due_at, story.version) == ("draft", ada, NOON, 2)
+    submit(chief, act_url(story, "submit"))
+    story.refresh_from_db()
+    assert (story.stage, story.assignee, story.due_at, story.version) == ("submitted", ada, NOON, 2)
+    assert "assignee" not in chief.get(act_url(story, "spike")).context["form"].fields
+
+
+def test_asking_for_a_check_says_that_it_takes_the_clearing_back(chief):
+    said = "The story moves from “Cleared” to “Submitted”."
+    assert said in chief.get(check_url(make_cleared(), "ask_legal")).context["says"]
+    assert said not in chief.get(check_url(make_submitted(), "ask_legal")).context["says"]

@@ -1,7 +1,7 @@
 """Checks by others: asked for or required, passed, objected to, opened again, bypassed."""
 
 import pytest
-from cast import make_section, make_story, make_submitted, make_user, rewrite
+from cast import make_cleared, make_section, make_story, make_submitted, make_user, rewrite
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from painted import painted_picture
@@ -210,3 +210,37 @@ def test_the_checks_of_a_story_are_two_questions_to_the_database():
         seen = [(check.kind, check.state, check.required, bool(check.pk)) for check in checks_of(story)]
     assert seen == [("copy", "open", True, False), ("legal", "open", False, True), ("picture", "open", True, False)]
     assert (len(queries), StoryCheck.objects.count()) == (2, 1)
+
+
+def cleared_with(**said):
+    story = make_cleared()
+    desk.ask_check(story, "legal", by=None, **said)
+    return story
+
+
+def test_a_check_asked_for_after_clearing_takes_the_clearing_back():
+    story = cleared_with()
+    story.refresh_from_db()
+    assert story.stage == "submitted"
+    assert refusal(press.publish, story, by=None) == ["The story is not cleared yet."]
+    moved = story.events.filter(act="moved").latest("pk")
+    assert (moved.details["start"], moved.details["end"]) == ("cleared", "submitted")
+    desk.pass_check(story, "legal", by=None)
+    assert desk.move(story, "clear", by=None).stage == "cleared"
+
+
+def test_an_objection_against_a_story_cleared_in_spite_of_the_check_takes_the_clearing_back():
+    story = cleared_with()
+    desk.move(story, "clear", by=None, urgent="Eilmeldung.")
+    desk.fail_check(story, "legal", by=None, note="Üble Nachrede.")
+    story.refresh_from_db()
+    assert story.stage == "submitted"
+    assert refusal(desk.move, story, "clear", by=None) == ["The legal check raised an objection."]
+
+
+def test_a_passed_check_leaves_a_cleared_story_cleared():
+    story = cleared_with()
+    desk.move(story, "clear", by=None, urgent="Eilmeldung.")
+    desk.pass_check(story, "legal", by=None)
+    story.refresh_from_db()
+    assert story.stage == "cleared"

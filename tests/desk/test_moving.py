@@ -1,7 +1,7 @@
 """Moves by section and role, reasons, assignment: who may, what is logged."""
 
 import pytest
-from cast import HOUR, NOON, make_section, make_story, make_user
+from cast import HOUR, NOON, make_section, make_story, make_submitted, make_user
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -133,3 +133,14 @@ def test_due_times_are_kept_to_the_second():
     story, due = make_story(), timezone.now().replace(microsecond=0)
     desk.assign(story, by=None, assignee=None, due_at=due)
     assert Story.objects.get(pk=story.pk).due_at == due
+
+
+def test_a_move_can_say_whose_turn_it_is_and_until_when(db):
+    story, ada = make_submitted(), make_user("editor", name="Ada")
+    desk.move(story, "send_back", by=None, note="Bitte kürzen.", assignee=ada, due_at=NOON)
+    story = Story.objects.get()
+    assert (story.stage, story.assignee, story.due_at, story.version) == ("draft", ada, NOON, 2)
+    acts = [(event.act, event.note) for event in story.events.order_by("-pk")[:2]]
+    assert acts == [("assigned", "Bitte kürzen."), ("moved", "Bitte kürzen.")]
+    desk.move(story, "submit", by=None, assignee=ada)
+    assert Story.objects.get().version == 2  # nothing new was planned

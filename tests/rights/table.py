@@ -102,16 +102,17 @@ class Page(NamedTuple):
 _LOG = "storyevent effect"
 _MOVE = f"{_LOG} story"
 _TEXT = f"{_MOVE} revision storycheck"
+_PLANNED = "stage assignee_id due_at version saved_at saved_by_id"
 _PRINT = f"{_LOG} story edition editiontopic editioncontributor editionsection correction"
 
 # The buttons of a story: each is its own address. `stage` and the like change in the named way and in no other.
 ACTS = {
-    "take_up": Page("submit", state="pitch", writes=_MOVE, changes="stage"),
-    "submit": Page("submit", state="draft", writes=_MOVE, changes="stage"),
-    "clear": Page("clear", state="draft", writes=_MOVE, changes="stage"),
-    "send_back": Page("clear", state="cleared", writes=_MOVE, changes="stage"),
+    "take_up": Page("submit", state="pitch", writes=_TEXT, changes=_PLANNED),
+    "submit": Page("submit", state="draft", writes=_TEXT, changes=_PLANNED),
+    "clear": Page("clear", state="draft", writes=_TEXT, changes=_PLANNED),
+    "send_back": Page("clear", state="cleared", writes=_TEXT, changes=_PLANNED),
     "spike": Page("spike", state="draft", writes=_MOVE, changes="stage"),
-    "revive": Page("spike", state="spiked", writes=_MOVE, changes="stage"),
+    "revive": Page("spike", state="spiked", writes=_TEXT, changes=_PLANNED),
     "assign": Page("plan", state="draft", writes=_TEXT, changes="assignee_id due_at version saved_at saved_by_id"),
     "publish": Page("publish", state="cleared", writes=_PRINT, changes="printed_version"),
     "schedule": Page("publish", state="cleared", writes=_PRINT, changes="printed_version"),

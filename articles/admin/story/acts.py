@@ -14,15 +14,17 @@ from django.utils.translation import gettext_lazy
 from ... import desk, press
 from ...desk.checking import check_refusals
 from ...desk.moving import move_refusals
+from ...desk.planning import plan_refusals
 from ...press.preflight import preflight_refusals
 from ...press.questions import refusals
 from ...press.timeline import Timeline
 from ...rules.moves import MOVES, may_move
 from ...rules.policy import can
+from ...rules.preflight import RULES
 from ...rules.readiness import desk_time
 from ...rules.refusal import Refused
 from ..preflight.warning import warn_of_moving
-from ..workflow.forms import AssignForm, ClearForm, ReasonForm
+from ..workflow.forms import AssignForm, ClearForm, MoveForm, ReasonedMoveForm
 from .act_forms import EndForm, NoteForm, PlainForm, PublishForm, ReplaceForm, RetimeForm, ScheduleForm, WithdrawForm
 
 
@@ -44,10 +46,10 @@ class ActOnStory:
 
 
 def _press(name, label, verb, form, says, do):
-    return ActOnStory(name, label, verb, form, says, lambda line: refusals(line)[name], do)
+    return ActOnStory(name, label, verb, form, says, lambda line: refusals(line, name), do)
 
 
-_MOVE_FORMS = {"clear": ClearForm}
+_MOVE_FORMS = {"clear": ClearForm, "spike": NoteForm}
 
 
 def _moving(move):
@@ -55,7 +57,7 @@ def _moving(move):
         move.name,
         move.label,
         move.verb,
-        _MOVE_FORMS.get(move.name, ReasonForm if move.reason else NoteForm),
+        _MOVE_FORMS.get(move.name, ReasonedMoveForm if move.reason else MoveForm),
         lambda line: (
             _("The story moves from “%(start)s” to “%(end)s”.")
             % {"start": line.story.get_stage_display(), "end": type(move.end)(move.end).label}
@@ -102,7 +104,7 @@ ACTS = {
             "plan",
             AssignForm,
             lambda line: _("Whoever it is assigned to may read the story, and write it until it is submitted."),
-            lambda line: [],
+            lambda line: plan_refusals(line.story),
             desk.assign,
         ),
         _press("publish", gettext_lazy("Publish"), "publish", PublishForm, _says_publish, press.publish),
@@ -167,7 +169,7 @@ ACTS = {
 }
 PRINTS = ("publish", "schedule", "replace")
 # Said about a story only where they mean something, so that the list of what cannot be done stays short.
-ONLY_IF_POSSIBLE = {*MOVES, "cancel", "replace", "retime", "lift_end", "withdraw", "restore", "set_end"}
+ONLY_IF_POSSIBLE = {*MOVES, "assign", "cancel", "replace", "retime", "lift_end", "withdraw", "restore", "set_end"}
 
 
 def may_act(user, act, story):
@@ -183,8 +185,8 @@ def waiting_for(user, act, line):
     if act.name == "clear" and not can(user, "bypass_checks", line.story):
         return check_refusals(line.story)
     if act.name in PRINTS and not can(user, "override_preflight", line.story):
-        # What hangs on the hour is asked when the hour is said.
-        required = [remark for remark in line.remarks if remark.blocks and remark.rule != "passing_day"]
+        # What hangs on the day is asked when the day is said.
+        required = [remark for remark in line.remarks if remark.blocks and not RULES[remark.rule].by_day]
         return preflight_refusals(required, "")
     return []
 
@@ -236,16 +238,10 @@ def act_page(admin, request, pk, name, acts=ACTS):
 
 
 def _do(request, act, story, form):
-    """Does the act; says why not (list of text)."""
+    """Does the act; says why not (list of text). What somebody has no right to say, their form did not ask."""
     said = {name: value for name, value in form.cleaned_data.items() if name != "version_token"}
     pk, version = form.cleaned_data["version_token"]
     if pk != story.pk:
-        raise PermissionDenied
-    if said.get("urgent") and not can(request.user, "bypass_checks", story):
-        raise PermissionDenied
-    if "break_embargo" in said and not can(request.user, "break_embargo", story):
-        raise PermissionDenied
-    if "override" in said and not can(request.user, "override_preflight", story):
         raise PermissionDenied
     try:
         done = act.do(story, by=request.user, version=version, **said)

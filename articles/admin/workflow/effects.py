@@ -54,8 +54,7 @@ class EffectAdmin(NothingDeleted, admin.ModelAdmin):
             "title": _("Follow-up work that failed"),
             "health": outbox.health(),
             "page": page,
-            "rows": [(each, _in_words(each), stories.get(each.payload.get("story"))) for each in effects],
-            "opts": self.opts,
+            "rows": [(each, effect_in_words(each), stories.get(each.payload.get("story"))) for each in effects],
         }
         return TemplateResponse(request, "admin/articles/effect/parked.html", context)
 
@@ -75,7 +74,7 @@ class EffectAdmin(NothingDeleted, admin.ModelAdmin):
             raise PermissionDenied
 
 
-def _in_words(effect):
+def effect_in_words(effect):
     """What the effect is (text); its own kind where the desk has no word for it."""
     if effect.kind == "mail" and effect.payload.get("mail") in MailKind.values:
         return _("Mail: %(occasion)s") % {"occasion": MailKind(effect.payload["mail"]).label}

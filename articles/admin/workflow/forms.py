@@ -25,26 +25,6 @@ class ReasonForm(NoteForm):
     )
 
 
-class ClearForm(NoteForm):
-    """For those who may clear without open checks: why it cannot wait."""
-
-    urgent = forms.CharField(
-        label=gettext_lazy("Urgent: reason for not waiting for the checks"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def adapt(self, line, user):
-        """Asked only while checks are open, of people who may do without them."""
-        waiting = check_refusals(line.story)
-        if waiting and can(user, "bypass_checks", line.story):
-            ending = _("Leave empty to wait. The reason is logged with your name.")
-            self.fields["urgent"].help_text = " ".join([*waiting, ending])
-        else:
-            del self.fields["urgent"]
-
-
 class PersonChoice(forms.ModelChoiceField):
     """A member of staff, by the name the desk uses."""
 
@@ -59,18 +39,65 @@ def assignee_field(kept=None):
     return PersonChoice(people, required=False, label=gettext_lazy("Assigned to"), empty_label=gettext_lazy("Nobody"))
 
 
-class AssignForm(NoteForm):
-    """Whose turn, until when, and what to look at."""
+class PlannedForm(NoteForm):
+    """Whose turn it is, and until when."""
 
     assignee = PersonChoice(None, required=False, label=gettext_lazy("Assigned to"), empty_label=gettext_lazy("Nobody"))
     due_at = WallTimeField(label=gettext_lazy("Due"), required=False)
     field_order = ("assignee", "due_at", "note")
 
     def adapt(self, line, user):
-        """As the story is planned now."""
+        """As the story is planned now; not for those who may not plan it."""
+        if not can(user, "plan", line.story):
+            del self.fields["assignee"], self.fields["due_at"]
+            return
         self.fields["assignee"].queryset = assignable(line.story.assignee_id)
-        self.fields["note"].label = _("Note to them, and for the log")
         self.initial |= {"assignee": line.story.assignee_id, "due_at": line.story.due_at}
+
+
+class AssignForm(PlannedForm):
+    """The same, and what to look at."""
+
+    def adapt(self, line, user):
+        """With a note for whoever's turn it is."""
+        super().adapt(line, user)
+        self.fields["note"].label = _("Note to them, and for the log")
+
+
+class MoveForm(PlannedForm):
+    """What every move may carry: a note, whose turn it is then, and until when."""
+
+    field_order = ("note", "assignee", "due_at")
+
+    def clean(self):
+        """Only what was changed: the rest of the plan stays as it is."""
+        said = super().clean()
+        return {name: said[name] for name in said if name in self.changed_data or name not in ("assignee", "due_at")}
+
+
+class ReasonedMoveForm(ReasonForm, MoveForm):
+    """A move whose note has to be there."""
+
+
+class ClearForm(MoveForm):
+    """For those who may clear without open checks: why it cannot wait."""
+
+    urgent = forms.CharField(
+        label=gettext_lazy("Urgent: reason for not waiting for the checks"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def adapt(self, line, user):
+        """Asked only while checks are open, of people who may do without them."""
+        super().adapt(line, user)
+        waiting = check_refusals(line.story)
+        if waiting and can(user, "bypass_checks", line.story):
+            ending = _("Leave empty to wait. The reason is logged with your name.")
+            self.fields["urgent"].help_text = " ".join([*waiting, ending])
+        else:
+            del self.fields["urgent"]
 
 
 class MoveRightsForm(forms.Form):

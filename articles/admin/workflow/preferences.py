@@ -60,6 +60,5 @@ class PreferencesAdmin(admin.ModelAdmin):
             "form": form,
             "address": request.user.email,
             "sends": "dummy" not in settings.EMAIL_BACKEND,
-            "opts": self.opts,
         }
         return TemplateResponse(request, "admin/articles/preferences/mine.html", context)

@@ -16,7 +16,7 @@ from ...desk.checking import checks_of, drop_refusals, finish_refusals
 from ...models import MoveRight, Section
 from ...rules.moves import narrowed
 from ...rules.policy import can
-from ...vocabulary import CheckKind, CheckState, role_label
+from ...vocabulary import CheckKind, CheckState, Stage, role_label
 from ..story.act_forms import NoteForm
 from ..story.acts import ActOnStory, act_page, may_act
 from ..story.features import Panel
@@ -91,6 +91,14 @@ def _ask_refusals(kind, line):
     return [_("This check was asked for already.")] if asked else []
 
 
+def _taking_back(line, says):
+    """What an act says that speaks against clearing, and what becomes of a story that is cleared (text)."""
+    if line.story.stage != Stage.CLEARED:
+        return says
+    moves = _("The story moves from “%(start)s” to “%(end)s”.")
+    return f"{says} {moves % {'start': Stage.CLEARED.label, 'end': Stage.SUBMITTED.label}}"
+
+
 def _check_acts(kind, asks, passes, objects, drops):
     """The four acts of one kind of check, with their labels."""
     check = f"check_{kind}"
@@ -101,7 +109,9 @@ def _check_acts(kind, asks, passes, objects, drops):
             asks,
             "ask_check",
             NoteForm,
-            lambda line: _("The story cannot be cleared until this check is passed. Those who can do it are told."),
+            lambda line: _taking_back(
+                line, _("The story cannot be cleared until this check is passed. Those who can do it are told.")
+            ),
             partial(_ask_refusals, kind),
             _without_version(desk.ask_check, kind),
         ),
@@ -119,7 +129,9 @@ def _check_acts(kind, asks, passes, objects, drops):
             objects,
             check,
             ReasonForm,
-            lambda line: _("The story cannot be cleared until the check is passed. Its authors are told why."),
+            lambda line: _taking_back(
+                line, _("The story cannot be cleared until the check is passed. Its authors are told why.")
+            ),
             finish,
             _with_version(desk.fail_check, kind),
         ),

@@ -13,13 +13,17 @@ from .finding import MOST, Remark
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: `check` takes a Copy and gives Findings; `name` is how the database knows it."""
+    """One rule: `check` takes a Copy and gives Findings; `name` is how the database knows it.
+
+    `by_day` says that the answer hangs on the day the story goes out, so that it is not known before that is.
+    """
 
     name: str
     label: str
     explain: str
     level: str
     check: Callable
+    by_day: bool = False
 
 
 _REQUIRED, _RECOMMENDED, _OFF = Level.REQUIRED, Level.RECOMMENDED, Level.OFF
@@ -76,6 +80,7 @@ RULES = {
             _("A weekday beside a date is the right one. Without a year, the nearest is meant."),
             _RECOMMENDED,
             days.weekdays,
+            by_day=True,
         ),
         Rule(
             "passing_day",
@@ -83,6 +88,7 @@ RULES = {
             _("No “today”, “yesterday” or “tomorrow” in a story that goes out on another day than it was written."),
             _RECOMMENDED,
             days.passing_words,
+            by_day=True,
         ),
         Rule(
             "headings",
