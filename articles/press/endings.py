@@ -15,7 +15,7 @@ from .timeline import INSTANT, LISTINGS, Timeline, set_times
 def set_end(story, *, by, at):
     """Let readers have the story until `at` (aware datetime, in the future), then no longer. Raises Refused."""
     line = Timeline.lock(story)
-    refuse_if(refusals(line)["set_end"])
+    refuse_if(refusals(line, "set_end"))
     refuse_if(_end_refusals(line, at))
     _end(line, at)
     StoryEvent.record(line.story, Act.END_SET, by=by, at=at.isoformat())
@@ -34,7 +34,7 @@ def _end_refusals(line, at):
 def lift_end(story, *, by):
     """Let readers keep the story without an end. Raises Refused once the end has passed."""
     line = Timeline.lock(story)
-    refuse_if(refusals(line)["lift_end"])
+    refuse_if(refusals(line, "lift_end"))
     _end(line, None)
     StoryEvent.record(line.story, Act.END_LIFTED, by=by)
 
@@ -55,7 +55,7 @@ def withdraw(story, *, by, reason, notice="", note=""):
     Returns the Withdrawal. Raises Refused.
     """
     line = Timeline.lock(story)
-    refuse_if(refusals(line)["withdraw"])
+    refuse_if(refusals(line, "withdraw"))
     at = line.starts
     if line.coming:
         line.drop_coming()
@@ -84,7 +84,7 @@ def restore(story, *, by, note=""):
     It is the same text, not the working copy: publish that afterwards. Returns the Edition. Raises Refused.
     """
     line = Timeline.lock(story)
-    refuse_if(refusals(line)["restore"])
+    refuse_if(refusals(line, "restore"))
     forget_past_end(line)
     at = max(line.starts, line.withdrawal.withdrawn_at + INSTANT)
     line.withdrawal.restored_at, line.withdrawal.restored_by = at, by

@@ -28,7 +28,7 @@ def publish(story, *, by, change=None, note="", published_at=None, break_embargo
     line = Timeline.lock(story)
     starts = line.starts
     unready = required(line, starts)
-    refuse_if(dict.fromkeys([*refusals(line)["publish"], *preflight_refusals(unready, override)]))
+    refuse_if(dict.fromkeys([*refusals(line, "publish"), *preflight_refusals(unready, override)]))
     refuse_if([*version_refusals(line, version), *change_refusals(line, change, note)])
     refuse_if(unsaid_correction(line, change))
     refuse_if(_published_at_refusals(line, published_at))

@@ -2,19 +2,19 @@
 
 from django.utils.translation import gettext as _
 
-from ..rules.readiness import blockers, desk_time, embargo_blocker, name_of
+from ..rules.readiness import desk_time, embargo_blocker, name_of
 from ..vocabulary import Change, Stage
 
 
-def refusals(line):
-    """For each verb of the press, why it would be refused for this Timeline (dict of lists of text)."""
-    return {name: list(ask(line)) for name, ask in QUESTIONS.items()}
+def refusals(line, verb):
+    """Why a verb of the press (a key of QUESTIONS) would be refused for this Timeline (list of text)."""
+    return list(QUESTIONS[verb](line))
 
 
 def _print(line):
     if line.withdrawal:
         yield _("The story is withdrawn; restore it first.")
-    yield from blockers(line.story)
+    yield from line.blockers
 
 
 def _publish(line):

@@ -26,7 +26,7 @@ def retime(story, *, by, at, was=None, note="", override=""):
     """
     at = at.astimezone(UTC)
     line = Timeline.lock(story)
-    refuse_if(refusals(line)["retime"])
+    refuse_if(refusals(line, "retime"))
     refuse_if(_meanwhile(line, was))
     before = line.coming.live_from
     unready = [remark for remark in made_wrong(line.coming, was=before, at=at) if remark.blocks]

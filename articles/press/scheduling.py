@@ -24,7 +24,7 @@ def schedule(story, *, by, at, change=None, note="", break_embargo="", override=
     at = at.astimezone(UTC)
     line = Timeline.lock(story)
     unready = required(line, at)
-    refuse_if(dict.fromkeys([*refusals(line)["schedule"], *preflight_refusals(unready, override)]))
+    refuse_if(dict.fromkeys([*refusals(line, "schedule"), *preflight_refusals(unready, override)]))
     refuse_if([*version_refusals(line, version), *change_refusals(line, change, note)])
     forget_past_end(line)
     refuse_if([*time_refusals(line, at), *([] if break_embargo.strip() else embargo_blocker(line.story, at))])
@@ -41,7 +41,7 @@ def replace(story, *, by, at=None, change=None, note="", break_embargo="", overr
     `change` and `note` are those of the edition it replaces unless given. Returns the Edition. Raises Refused.
     """
     line = Timeline.lock(story)
-    refuse_if([*refusals(line)["replace"], *version_refusals(line, version)])
+    refuse_if([*refusals(line, "replace"), *version_refusals(line, version)])
     replaced = line.coming
     at = at.astimezone(UTC) if at else replaced.live_from
     change = change or (replaced.change if line.last else None)
@@ -71,7 +71,7 @@ def replace(story, *, by, at=None, change=None, note="", break_embargo="", overr
 def cancel(story, *, by, note=""):
     """Take the scheduled edition out of the future; what readers have now goes on. Raises Refused."""
     line = Timeline.lock(story)
-    refuse_if(refusals(line)["cancel"])
+    refuse_if(refusals(line, "cancel"))
     was_for = line.coming.live_from
     line.drop_coming()
     if line.live:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from .. import outbox
 from ..models import Edition, EditionContributor, EditionSection, EditionTopic, Section, Story, Topic, Withdrawal
 from ..rules.preflight import remarks_on
+from ..rules.readiness import blockers
 from ..vocabulary import Change
 
 LISTINGS = (EditionSection, EditionTopic, EditionContributor)
@@ -75,6 +76,11 @@ class Timeline:
     def remarks(self):
         """What preflight says of the working copy for that time (list of Remark); read once."""
         return remarks_on(self.story, starts=self.goes_out)
+
+    @cached_property
+    def blockers(self):
+        """What keeps the working copy from being printed (list of text); read once."""
+        return list(blockers(self.story))
 
     @property
     def last_number(self):
