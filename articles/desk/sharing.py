@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from ..models import PreviewLink, Revision, Story, StoryEvent, Withdrawal
 from ..press.compose import compose_earlier
 from ..rules.refusal import act, refuse_if
-from ..text.html import printable
+from ..text.html import one_line
 from ..text.notes import without_marks
 from ..vocabulary import Act, Stage
 from .revising import record_baseline, snapshot, values_of
@@ -36,7 +36,9 @@ def share(story, *, by, name, edition=None, hours=HOURS, passphrase="", asks_ans
     `version` as for `save`. Whoever has the link also needs `passphrase` where one is given. Raises Refused.
     """
     story = Story.objects.lock(story)
-    name = " ".join(printable(name).split())
+    name = one_line(name)
+    if edition:
+        edition.refresh_from_db(fields=["live_from"])  # somebody may have cancelled it meanwhile
     refuse_if(_refusals(story, edition))
     refuse_if(_wishes(name, hours, passphrase))
     if edition is None and version is not None and version != story.version:

@@ -66,9 +66,12 @@ def _signer():
 def opened(link, *, user_agent):
     """Note that somebody read the text: each time is counted, of the last one's browser the name is kept.
 
-    From KEPT_VISITS rows on the newest is overwritten, so that first and last opening stay exact.
+    From KEPT_VISITS rows on the newest is overwritten, so that first and last opening stay exact. Returns whether
+    the link still shows something: it may have been revoked while the passphrase was looked at.
     """
     PreviewLink.objects.select_for_update().get(pk=link.pk)
+    if not open_link(link.key):
+        return False
     PreviewLink.objects.filter(pk=link.pk).update(opened=F("opened") + 1)
     visits = PreviewVisit.objects.filter(link=link, answer="")
     seen = {"at": timezone.now(), "browser": browser_name(user_agent)}
@@ -76,16 +79,20 @@ def opened(link, *, user_agent):
         PreviewVisit.objects.create(link=link, **seen)
     else:
         visits.filter(pk=visits.order_by("-at", "-pk").values("pk")[:1]).update(**seen)
+    return True
 
 
 @act
 def answer(link, *, says, text, user_agent=""):
     """Keep an answer from outside as a note on the story, and tell who made the link; returns the Note.
 
+    None where the link shows nothing any more: it may have been revoked since it was looked up.
     `says` is "approve" or "comment"; `text` may be empty with the first. The same answer sent twice is one.
     Raises Refused.
     """
     story = Story.objects.lock(link.story)
+    if not open_link(link.key):
+        return None
     text = printable(text.replace("\r\n", "\n")).strip()
     refuse_if(_answer_refusals(link, says, text))
     told = _note_text(link, says, text)

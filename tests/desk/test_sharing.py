@@ -345,3 +345,24 @@ def test_the_stage_of_the_story_is_not_changed_by_any_of_it(maker):
     visiting.answer(link, says="approve", text="Gut.")
     story.refresh_from_db()
     assert (story.stage, story.version, story.editions.count()) == (Stage.DRAFT, 1, 0)
+
+
+def test_a_link_that_is_revoked_between_looking_and_acting_counts_keeps_and_shows_nothing(maker):
+    link = share(make_story(), by=maker, name="X", asks_answer=True)
+    found = find(token_of(link))
+    assert visiting.opened(found, user_agent="Firefox")  # control
+    unshare(link, by=maker)
+    assert visiting.opened(found, user_agent="Firefox") is False
+    assert visiting.answer(found, says="comment", text="Zu spät.") is None
+    assert (PreviewLink.objects.get().opened, PreviewVisit.objects.count(), Note.objects.count()) == (1, 1, 0)
+
+
+def test_an_edition_cancelled_since_it_was_looked_at_is_not_shared(maker):
+    story = make_cleared()
+    edition = press.schedule(story, by=None, at=NOON + DAY)
+    press.cancel(story, by=None)
+    assert edition.live_from == NOON + DAY  # as whoever asks still has it
+    with pytest.raises(Refused) as refused:
+        share(story, by=maker, name="X", edition=edition)
+    assert said_by(refused) == ["This edition is no longer scheduled. Choose another text."]
+    assert PreviewLink.objects.count() == 0

@@ -105,7 +105,8 @@ def _open(request, link):
     try:
         if link.passphrase and not visiting.passphrase_fits(link, request.POST.get("passphrase", "")):
             return _door(request, link, reasons=[_("The passphrase is wrong.")], status=403)
-        visiting.opened(link, user_agent=request.headers.get("User-Agent", ""))
+        if not visiting.opened(link, user_agent=request.headers.get("User-Agent", "")):
+            return _nothing(request)
     except Refused as refused:
         return _door(request, link, reasons=refused.reasons, status=429)
     return _text(request, link, typed=_typed(request))
@@ -119,7 +120,8 @@ def _answer(request, link):
     typed = _typed(request)
     try:
         agent = request.headers.get("User-Agent", "")
-        visiting.answer(link, says=typed["says"], text=typed["text"], user_agent=agent)
+        if not visiting.answer(link, says=typed["says"], text=typed["text"], user_agent=agent):
+            return _nothing(request)
     except Refused as refused:
         return _text(request, link, typed=typed, reasons=refused.reasons, status=400)
     return _text(request, link, thanks=True)
@@ -130,7 +132,7 @@ def _text(request, link, *, typed=None, reasons=(), thanks=False, status=200):
     edition = text_of(link)
     ticket = visiting.ticket_of(link)
     if edition.picture:
-        edition.picture = edition.picture | {"folder": f"/preview/{ticket}/picture"}
+        edition.picture = edition.picture | {"ticket": ticket}
     edition.topics = []  # their pages may not be there yet
     shell = Shell(language=edition.language)
     shell.section = shell.by_path[edition.section.path]

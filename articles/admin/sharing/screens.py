@@ -6,13 +6,13 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Min, Prefetch, Q
-from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from ...desk import sharing
 from ...models import Note, PreviewLink, PreviewVisit
@@ -32,10 +32,10 @@ WORKING, LIVE, COMING = "working", "live", "coming"
 
 def urls(admin):
     """The pages of this part (list)."""
-    view = admin.admin_site.admin_view
+    view, revoke = admin.admin_site.admin_view, require_POST(partial(_revoke, admin))
     return [
         path("<int:pk>/sharing/", view(partial(_page, admin)), name="articles_story_sharing"),
-        path("<int:pk>/sharing/<int:link>/revoke/", view(partial(_revoke, admin)), name="articles_story_unshare"),
+        path("<int:pk>/sharing/<int:link>/revoke/", view(revoke), name="articles_story_unshare"),
     ]
 
 
@@ -43,10 +43,10 @@ def panels(request, story, line):
     """What this part shows on the form (list of Panel)."""
     if not story or not _may_look(request.user, story):
         return []
-    links = list(_links(request.user, story)[: LISTED + 1])
+    links = _links(request.user, story).select_related("made_by")[: LISTED + 1]
     is_open = [link for link in links if state_of(link) == "open"]
     context = {"story": story, "open": is_open[:IN_PANEL], "count": len(is_open), "more": len(is_open) - IN_PANEL}
-    context |= {"ended": len(links) - len(is_open), "may_share": can(request.user, "share", story)}
+    context["may_share"] = can(request.user, "share", story)
     return [Panel("admin/articles/story/_sharing.html", context, place="end")]
 
 
@@ -62,7 +62,7 @@ def _links(user, story):
     links = PreviewLink.objects.filter(story=story)
     if not can(user, "share", story):
         links = links.filter(made_by=user)
-    return links.select_related("made_by", "revoked_by", "edition", "story").order_by("-made_at", "-pk")
+    return links.order_by("-made_at", "-pk")
 
 
 def state_of(link):
@@ -144,7 +144,6 @@ def _page(admin, request, pk):
         **admin.admin_site.each_context(request),
         "title": _("Preview links"),
         "story": story,
-        "line": line,
         "form": form if may_share else None,
         "reasons": reasons,
         "links": list(_shown(request.user, story, may_share)),
@@ -183,6 +182,7 @@ def _shown(user, story, may_share):
     links = _links(user, story).annotate(
         first_opened=Min("visits__at", filter=opening), last_opened=Max("visits__at", filter=opening)
     )
+    links = links.select_related("made_by", "revoked_by", "edition", "story").defer("story__body", "edition__body")
     of_each = PreviewVisit.objects.order_by("-at", "-pk")
     links = links.prefetch_related(
         Prefetch("visits", of_each.filter(answer="")[:RECENT], to_attr="recent"),
@@ -199,9 +199,7 @@ def _shown(user, story, may_share):
 
 
 def _revoke(admin, request, pk, link):
-    """Takes a link back; POST only."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+    """Takes a link back."""
     story = admin.get_or_deny(request, pk, lambda story: _may_look(request.user, story))
     found = _links(request.user, story).filter(pk=link).first()
     if not found:
