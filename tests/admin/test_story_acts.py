@@ -1,10 +1,12 @@
 """Moves and verbs of the press by their buttons, one story and many."""
 
+import pytest
 from cast import HOUR, make_cleared, make_contributor, make_live, make_section, make_story, rewrite
 from desk_forms import act_url, change_url, chosen, fields, messages_of, page_url, submit
 from django.utils import timezone
 
 from articles import press
+from articles.admin.fields import VersionField
 from articles.admin.story.list import readers_have
 from articles.models import Edition, Story, StoryTopic, Withdrawal
 
@@ -277,3 +279,17 @@ def test_the_log_says_why_a_story_was_withdrawn(chief):
     html = chief.get(page_url(story, "history")).content.decode()
     assert "The story was taken down for legal reasons." in html
     assert "Auf Anordnung." in html
+
+
+@pytest.mark.parametrize("forged", ["forged", None])
+def test_a_bulk_act_with_a_forged_version_prints_nothing_and_says_so(chief, forged):
+    story, other = make_cleared("Kai"), make_cleared("Mole")
+    token = forged or VersionField.token(other)
+    sent = chosen("publish", story, confirmed="1", change="minor") | {f"version_{story.pk}": token}
+    page = chief.post("/admin/articles/story/", sent, follow=True)
+    assert page.status_code == 200
+    assert [said.startswith("Not done: “Kai”. ") for said in messages_of(page)] == [True]
+    assert Edition.objects.count() == 0
+    sent[f"version_{story.pk}"] = VersionField.token(story)
+    chief.post("/admin/articles/story/", sent)
+    assert Edition.objects.get().story == story  # control

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -67,9 +68,17 @@ def _perform(request, name, line, said):
 
 
 def _version_seen(request, story):
-    """Which working copy the page before showed (number); None where no page was asked for."""
+    """Which working copy the page before showed (number); None where no page was asked for. Raises Refused."""
     token = request.POST.get(f"version_{story.pk}")
-    return VersionField().clean(token)[1] if token else None
+    if not token:
+        return None
+    try:
+        pk, version = VersionField().clean(token)
+    except ValidationError as error:
+        raise Refused(*error.messages) from error
+    if pk != story.pk:
+        raise Refused(_("You may not do this to this story."))
+    return version
 
 
 def _action(name, label, form_class):
