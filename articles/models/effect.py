@@ -21,8 +21,9 @@ class EffectQuerySet(models.QuerySet):
 class Effect(models.Model):
     """One thing to do once, at `due_at` or soon after: written in the transaction that caused it.
 
-    `key` names it for ever: the same effect is never written twice. A worker holds it until `lease_until`;
-    one that failed too often is parked for somebody to look at.
+    `key` names it: while its row is there, the same effect is not written again. That is until a week after it
+    was done, so a key holds something that never comes again (outbox.add). A worker holds the effect until
+    `lease_until`; one that failed too often is parked for somebody to look at.
     """
 
     kind = models.CharField(_("kind"), max_length=40)

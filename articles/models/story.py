@@ -64,6 +64,29 @@ class StoryQuerySet(models.QuerySet):
             reader_withdrawn=Exists(Withdrawal.objects.in_force(at).filter(story=OuterRef("pk"))),
         )
 
+    def overdue(self, at):
+        """Those that should have been ready before `at` (aware datetime) and of which nothing is printed.
+
+        A scheduled story has been printed; a spiked one is not wanted any more.
+        """
+        return self.filter(printed_version__isnull=True, due_at__lt=at).exclude(stage=Stage.SPIKED)
+
+    def of_person(self, user, *, in_work=False):
+        """Those that `user` made, is assigned or is named in.
+
+        `in_work` leaves out what was printed, but not what they were assigned and has to be cleared again.
+        """
+        every = self.model.objects.order_by()
+        ahead = every.filter(printed_version__isnull=True) if in_work else every
+        wanted = every.filter(Q(printed_version__isnull=True) | ~Q(stage=Stage.CLEARED)) if in_work else every
+        keys = [
+            ahead.filter(created_by=user).values("pk"),
+            wanted.filter(assignee=user).values("pk"),
+            ahead.filter(bylines__contributor__user=user).values("pk"),
+        ]
+        # A union of keys: told "or" instead, PostgreSQL reads the whole table.
+        return self.filter(pk__in=keys[0].union(*keys[1:]))
+
     def for_list(self, reader=None):
         """What the desk's list shows of each story to `reader` (a user), without its text.
 
@@ -239,6 +262,11 @@ class Story(models.Model):
 
     def __str__(self):
         return self.headline
+
+    def is_overdue(self, at):
+        """Whether the story is one of `Story.objects.overdue(at)` (`at`: aware datetime)."""
+        wanted = self.printed_version is None and self.stage != Stage.SPIKED
+        return wanted and self.due_at is not None and self.due_at < at
 
 
 class RelatedStory(models.Model):

@@ -17,6 +17,8 @@ from cast import (
 )
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.html import escape
 from painted import painted_picture
 
 from articles import desk, outbox, press
@@ -64,6 +66,30 @@ def test_my_stories_are_those_i_made_am_named_in_or_was_assigned_and_no_reader_h
     make_story("Fremd")
     assert found(reporter, "mine") == ["Zugeteilt", "Genannt", "Gemacht", "Abgegeben"]
     assert found(make_user("chief"), "mine") == []
+
+
+def test_the_list_behind_my_stories_has_them_all_and_what_readers_have_of_mine(sign_in):
+    reporter = sign_in("contributor")
+    person = make_contributor("Ria Reporter", user=reporter.user)
+    make_story("Gemacht", by=reporter.user)
+    make_story("Genannt", bylines=[(person, "text")])
+    assigned = make_story("Zugeteilt")
+    Story.objects.filter(pk=assigned.pk).update(assignee=reporter.user)
+    make_live("Erschienen", by=reporter.user)
+    make_story("Fremd")
+    [card] = [each for each in cards(reporter.user, NOON) if each.name == "mine"]
+    listed = {story.headline for story in reporter.get(card.url).context["cl"].result_list}
+    assert {row.title for row in card.rows} == {"Gemacht", "Genannt", "Zugeteilt"}
+    assert listed == {"Gemacht", "Genannt", "Zugeteilt", "Erschienen"}
+
+
+def test_an_assigned_story_is_mine_again_when_it_has_to_be_cleared_again():
+    chief = make_user("chief")
+    story = make_live("Zugeteilt")
+    Story.objects.filter(pk=story.pk).update(assignee=chief)
+    assert found(chief, "mine") == []
+    Story.objects.filter(pk=story.pk).update(stage="draft")
+    assert found(chief, "mine") == ["Zugeteilt"]
 
 
 def test_an_assigned_story_is_mine_where_i_may_read_it():
@@ -205,6 +231,8 @@ def test_stories_that_went_out_without_a_topic_are_the_librarians(clock):
     make_live("Mit Thema", topics=["Hafen"])
     assert found(librarian, "untagged") == ["Ohne Thema"]
     assert found(librarian, "untagged", NOON + DAY) == []
+    [card] = [each for each in cards(librarian, NOON) if each.name == "untagged"]
+    assert card.url == ""  # no filter of the list leads to just these
 
 
 def test_pictures_without_credit_are_listed_and_the_list_has_a_filter_for_them(sign_in):
@@ -223,10 +251,28 @@ def test_follow_up_work_is_quiet_while_it_is_well_and_loud_once_it_fails():
     assert found(chief, "effects") == []
     outbox.add("mail", key="a", payload={})
     assert found(chief, "effects", NOON + SECOND) == []
-    assert found(chief, "effects", NOON + HOUR) != []
-    Effect.objects.create(kind="mail", key="b", parked_at=NOON, last_error="ConnectionError: gone")
+    late = next(card for card in cards(chief, NOON + HOUR) if card.name == "effects")
+    assert (late.rows, late.clear, "1 overdue" in late.says) == ([], False, True)
+    Effect.objects.create(kind="mail", key="b", parked_at=NOON, last_error="Gone", payload={"mail": "assigned"})
     card = next(card for card in cards(chief, NOON) if card.name == "effects")
-    assert [(row.title, row.facts) for row in card.rows] == [("mail", ["ConnectionError: gone"])]
+    assert [(row.title, row.facts) for row in card.rows] == [("Mail: A story is assigned to me", ["Gone"])]
+
+
+def test_follow_up_work_says_how_it_does_once_and_never_that_all_is_done_while_it_is_not(sign_in, clock):
+    chief = sign_in("chief")
+
+    def shown():
+        page = chief.get("/admin/").content.decode()
+        card = next(card for card in cards(chief.user, timezone.now()) if card.name == "effects")
+        return page.count(escape(card.says)) if card.says else 0, "All follow-up work is done" in page
+
+    Worker.objects.create(name="w", started_at=NOON, ran_at=NOON)
+    assert shown() == (0, True)
+    outbox.add("mail", key="a", payload={})
+    clock.shift(HOUR)
+    assert shown() == (1, False)
+    Effect.objects.create(kind="mail", key="b", parked_at=NOON, last_error="Gone")
+    assert shown() == (1, False)
 
 
 def test_accounts_that_cannot_work_are_the_administrators():
@@ -357,3 +403,25 @@ def test_what_changed_since_it_was_printed_is_found_by_its_own_index(chief):
         plan = [row[3] for row in cursor.fetchall()]
     assert "SCAN articles_story USING INDEX story_changed_since_printed" in plan
     assert not any("TEMP B-TREE" in step for step in plan)
+
+
+def test_changes_wait_for_whoever_may_write_the_story_and_not_for_its_author_once_it_is_cleared(clock):
+    reporter = make_user("contributor")
+    rewrite(make_live("Geändert", by=reporter), "Neu.")
+    clock.shift(SECOND)
+    users = (reporter, make_user("editor", "politik"))
+    assert [found(user, "changed", NOON + SECOND) for user in users] == [[], ["Geändert"]]
+
+
+def test_a_story_of_mine_in_anothers_section_is_submitted_to_them_and_not_to_me():
+    editor = make_user("editor", "politik")
+    desk.move(make_story("Anderswo", by=editor, section=make_section("wirtschaft")), "submit", by=editor)
+    assert (found(editor, "submitted"), found(make_user("editor", "wirtschaft"), "submitted")) == ([], ["Anderswo"])
+
+
+def test_a_correction_whose_edition_was_cancelled_was_seen_by_nobody():
+    chief, story = make_user("chief"), rewrite(make_live("Falsch"), "Richtig.")
+    press.schedule(story, by=chief, at=NOON + HOUR, change="correction", note="Falsch war alles.")
+    assert found(chief, "corrections", NOON + 2 * HOUR) == ["Falsch"]
+    press.cancel(story, by=chief)
+    assert found(chief, "corrections", NOON + 2 * HOUR) == []

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from articles import desk, outbox, press
 from articles.admin.planning import outgoing
 from articles.admin.planning.outgoing import health_says
-from articles.models import Effect, Worker
+from articles.models import Effect, Story, Worker
 from articles.outbox import Health
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -67,7 +67,7 @@ def test_it_shows_a_hundred_and_says_where_the_rest_is(sign_in, monkeypatch):
     assert "These are the next 2; the calendar has what follows." in chief.get(URL).content.decode()
 
 
-def test_due_stories_no_reader_has_are_late_the_latest_first(sign_in, clock):
+def test_due_stories_of_which_nothing_is_printed_are_overdue_the_latest_first(sign_in, clock):
     make_story("Gestern", due_at=NOON - DAY)
     make_story("Eben", due_at=NOON - HOUR)
     make_story("Noch Zeit", due_at=NOON + HOUR)
@@ -77,12 +77,24 @@ def test_due_stories_no_reader_has_are_late_the_latest_first(sign_in, clock):
     make_scheduled("Verspätet geplant", at=NOON + HOUR, due_at=NOON - 2 * HOUR)
     press.cancel(make_scheduled("Abgesagt", at=NOON + HOUR, due_at=NOON - 3 * HOUR), by=None)
     clock.shift(SECOND)
-    assert [row[1] for row in part(sign_in("chief"), "out-overdue")] == [
-        "Eben",
-        "Verspätet geplant 23.11.2026 14:00:00 +01:00",
-        "Abgesagt",
-        "Gestern",
-    ]
+    expected = ["Eben", "Abgesagt", "Gestern", "Vor Monaten"]
+    assert [row[1] for row in part(sign_in("chief"), "out-overdue")] == expected
+
+
+def test_outgoing_the_first_page_and_the_list_call_the_same_stories_overdue(sign_in, clock):
+    make_story("Gestern", due_at=NOON - DAY)
+    make_story("Vor Wochen", due_at=NOON - 40 * DAY)
+    make_scheduled("Geplant", at=NOON + DAY, due_at=NOON - DAY)
+    press.withdraw(make_live("Zurückgezogen", due_at=NOON - HOUR), by=None, reason="legal")
+    desk.move(make_story("Gestrichen", due_at=NOON - HOUR), "spike", by=None)
+    make_story("Noch Zeit", due_at=NOON)
+    chief = sign_in("chief")
+    [card] = [each for each in chief.get("/admin/").context["cards"] if each.name == "overdue"]
+    listed = chief.get(card.url).context["cl"].result_list
+    marked = {story.headline for story in Story.objects.all() if story.is_overdue(NOON)}
+    assert [row.title for row in card.rows] == ["Gestern", "Vor Wochen"]
+    assert [row[1] for row in part(chief, "out-overdue")] == ["Gestern", "Vor Wochen"]
+    assert {story.headline for story in listed} == marked == {"Gestern", "Vor Wochen"}
 
 
 def test_what_went_out_after_it_was_due_says_by_how_much(sign_in, clock):
@@ -95,6 +107,19 @@ def test_what_went_out_after_it_was_due_says_by_how_much(sign_in, clock):
     ]
     clock.shift(7 * DAY)
     assert part(sign_in("chief"), "out-late") == []
+
+
+def test_what_was_late_stays_so_when_readers_have_another_edition_or_none(sign_in, clock):
+    late = {name: make_live(name, due_at=NOON - HOUR) for name in ("Geändert", "Zurückgezogen", "Beendet", "Online")}
+    press.set_end(late["Beendet"], by=None, at=NOON + HOUR)
+    clock.shift(HOUR)
+    press.publish(rewrite(late["Geändert"], "Neu."), by=None, change="update")
+    press.withdraw(late["Zurückgezogen"], by=None, reason="legal")
+    make_scheduled("Geplant", at=NOON + DAY, due_at=NOON - HOUR)
+    press.cancel(make_scheduled("Abgesagt", at=NOON + DAY, due_at=NOON - HOUR), by=None)
+    clock.shift(HOUR)
+    rows = part(sign_in("chief"), "out-late")
+    assert sorted((row[1], row[4]) for row in rows) == sorted((name, "1 hour") for name in late)
 
 
 def test_a_later_update_does_not_make_a_story_late(sign_in, clock):
@@ -166,3 +191,10 @@ def test_the_state_of_the_follow_up_work_is_a_sentence(sign_in, clock):
 )
 def test_every_state_has_its_sentence(health, said):
     assert health_says(health, NOON) == said
+
+
+def test_moving_an_edition_is_offered_to_whoever_may_publish_it(sign_in):
+    reporter = sign_in("contributor")
+    story = make_scheduled("Eigene", at=NOON + HOUR, by=reporter.user)
+    pages = [client.get(URL).content.decode() for client in (reporter, sign_in("editor", "politik"))]
+    assert [("Eigene" in page, f"/{story.pk}/act/retime/" in page) for page in pages] == [(True, False), (True, True)]

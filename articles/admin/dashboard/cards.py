@@ -15,7 +15,7 @@ class Card:
     """One question and what it found: up to SHOWN `rows` (of Row), and `count` of all of them (text).
 
     `url` leads to the full list (empty: there is none) by the name of `more`; `empty` says in a sentence that
-    nothing waits; `summary` is a list of (class of badge, text), `says` a sentence above the rows.
+    nothing waits; `summary` is a list of (class of badge, text), `says` a sentence above the rows, or alone.
     """
 
     name: str
@@ -27,11 +27,16 @@ class Card:
     says: str = ""
     summary: list = field(default_factory=list)
 
+    @property
+    def clear(self):
+        """Whether nothing waits."""
+        return not (self.rows or self.says)
+
 
 def cards(user, now):
     """What `user` sees at `now` (aware datetime): a list of Card, those with something to do first."""
     found = [_card(name, ask(user, now, COUNTED + 1)) for name, may, ask in CARDS if may(user)]
-    return sorted(found, key=lambda card: not card.rows)
+    return sorted(found, key=lambda card: card.clear)
 
 
 def _card(name, said):

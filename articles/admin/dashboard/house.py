@@ -12,6 +12,7 @@ from ...outbox.retrying import parked
 from ...rules.readiness import name_of
 from ..planning.outgoing import health_says
 from ..story.list import short_time
+from ..workflow.effects import effect_in_words
 from .row import Row
 
 
@@ -37,15 +38,15 @@ def pictures(user, now, most):
 def effects(user, now, most):
     """Follow-up work that was given up, and how the rest is doing; names no story, since none may be in scope."""
     health = outbox.health(now)
-    given_up = parked().only("kind", "parked_at", "last_error")[:most]
-    rows = [Row(title=each.kind, time=short_time(each.parked_at), facts=[each.last_error]) for each in given_up]
+    given_up = parked().only("kind", "payload", "parked_at", "last_error")[:most]
+    rows = [
+        Row(title=effect_in_words(each), time=short_time(each.parked_at), facts=[each.last_error]) for each in given_up
+    ]
     says = health_says(health, now)
-    if not rows and not health.well:
-        rows = [Row(title=says, url=reverse("admin:articles_effect_changelist"))]
     return {
         "title": _("Follow-up work"),
         "rows": rows,
-        "says": says,
+        "says": says if rows or not health.well else "",
         "url": reverse("admin:articles_effect_changelist"),
         "empty": _("All follow-up work is done: %(health)s.") % {"health": says},
     }

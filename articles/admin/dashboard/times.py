@@ -38,9 +38,8 @@ def _scheduled_row(edition):
 
 
 def overdue(user, now, most):
-    """Stories that should have been ready and were never printed, the latest first."""
-    late = scoped(user, "read").filter(printed_version__isnull=True, due_at__lt=now).exclude(stage=Stage.SPIKED)
-    found = light(late).select_related("assignee").order_by("-due_at", "-pk")[:most]
+    """Stories that should have been ready and of which nothing is printed, the latest first."""
+    found = light(scoped(user, "read").overdue(now)).select_related("assignee").order_by("-due_at", "-pk")[:most]
     return {
         "title": _("Overdue"),
         "rows": [
@@ -96,6 +95,5 @@ def untagged(user, now, most):
     return {
         "title": _("Live since yesterday without a topic"),
         "rows": [story_row(each.story, time=each.published_at) for each in found],
-        "url": story_list(readers="live"),
         "empty": _("Everything that went out since yesterday has its topics."),
     }

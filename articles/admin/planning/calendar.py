@@ -90,8 +90,8 @@ class Line:
     form: str
 
 
-def asked(request):
-    """What the request asks for (Asked); whatever makes no sense is left out, with a sentence."""
+def asked(request, people):
+    """What the request asks for (Asked), of one of `people`; what makes no sense is left out, with a sentence."""
     wrong, given = [], request.GET
     view = given.get("view") or "month"
     if view not in VIEWS:
@@ -101,7 +101,7 @@ def asked(request):
     if day is None:
         day = timezone.localdate()
         wrong.append(_("The calendar has no such day; this is today."))
-    return Asked(view, day, _filters(given, wrong), wrong)
+    return Asked(view, day, _filters(given, people, wrong), wrong)
 
 
 def _day(text):
@@ -114,11 +114,11 @@ def _day(text):
     return day if day and FIRST <= day <= LAST else None
 
 
-def _filters(given, wrong):
+def _filters(given, people, wrong):
     section, person, stage = (given.get(name, "") for name in ("section", "person", "stage"))
     found = Filters(
         section=Section.objects.filter(pk=section).first() if is_key(section) else None,
-        person=next((each for each in agendas.people() if str(each.pk) == person), None) if person else None,
+        person=next((each for each in people if str(each.pk) == person), None),
         stage=stage if stage in Stage.values else None,
     )
     if any(text and not row for text, row in ((section, found.section), (person, found.person), (stage, found.stage))):
@@ -128,9 +128,10 @@ def _filters(given, wrong):
 
 def calendar_page(model_admin, request):
     """The calendar: month, week or agenda."""
-    want = asked(request)
     if not can(request.user, "read"):
         raise PermissionDenied
+    people = agendas.people()
+    want = asked(request, people)
     shown, cut = days_of(request.user, want)
     ideas, more_ideas = agendas.ideas(request.user, want.filters)
     context = model_admin.admin_site.each_context(request) | {
@@ -144,7 +145,7 @@ def calendar_page(model_admin, request):
         "more_ideas": more_ideas,
         "links": _links(want),
         "sections": Section.objects.order_by("path"),
-        "people": agendas.people(),
+        "people": people,
         "stages": Stage.choices,
         "here": f"{reverse('admin:articles_story_calendar')}{want.query()}",
         "may_note": request.user.has_perm("articles.add_daynote"),
@@ -204,12 +205,8 @@ def line(user, entry):
         form = reverse("admin:articles_story_act", args=[entry.story.pk, "retime"])
     elif entry.kind == DUE and entry.story.stage != Stage.SPIKED and can(user, "plan", entry.story):
         moves = form = reverse("admin:articles_story_plan", args=[entry.story.pk])
-    late = entry.kind == DUE and entry.at is not None and entry.at < timezone.now() and not _had(entry.story)
+    late = entry.kind == DUE and entry.story.is_overdue(timezone.now())
     return Line(entry, clock(entry) if entry.at else "", late, moves, form)
-
-
-def _had(story):
-    return bool(story.reader_live_since or story.reader_last)
 
 
 def clock(entry):

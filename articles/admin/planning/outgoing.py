@@ -20,7 +20,6 @@ from .site_at import address
 NEXT = 100
 MOST = 50
 SOON = LATELY = timedelta(days=7)
-OVERDUE = timedelta(days=30)
 
 
 def outgoing_page(model_admin, request):
@@ -68,16 +67,18 @@ def _then(edition):
 
 
 def _overdue(stories, now):
-    """Stories that were due in the last 30 days and that no reader has had, the latest first."""
-    due = stories.filter(due_at__lt=now, due_at__gte=now - OVERDUE).exclude(stage=Stage.SPIKED)
-    waiting = due.with_readers_state(now).filter(reader_live_since__isnull=True, reader_last__isnull=True)
-    return with_policy(waiting).order_by("-due_at", "-pk")
+    """Stories that were due and of which nothing is printed, the latest first."""
+    return with_policy(stories.overdue(now)).order_by("-due_at", "-pk")
 
 
 def _late(stories, now):
-    """First editions of the last 7 days that went out after the story was due, the latest first."""
-    begun = Edition.objects.live(now).filter(published_at__gte=now - LATELY, change=Change.FIRST)
-    late = begun.filter(story__due_at__lt=F("live_from"), live_from__gte=now - LATELY)
+    """First editions of the last 7 days that went out after the story was due, the latest first.
+
+    Also those that readers have no more: of what was updated, withdrawn or ended since.
+    """
+    begun = Edition.objects.starting(now - LATELY, now + timedelta(microseconds=1))
+    begun = begun.filter(published_at__gte=now - LATELY, change=Change.FIRST)
+    late = begun.filter(story__due_at__lt=F("live_from"))
     found = with_story(late.filter(Exists(stories.filter(pk=OuterRef("story_id")))))
     return found.order_by("-published_at", "-public_id")
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from ...desk.presence import present
 from ...desk.waiting import awaiting_check
 from ...models import Edition, Withdrawal
-from ...rules.policy import can, reach
-from ...vocabulary import CheckKind, Stage
+from ...rules.policy import can
+from ...vocabulary import CheckKind
 
 COUNTED = 10_000
 
@@ -115,18 +115,12 @@ class WhoseFilter(admin.SimpleListFilter):
         return choices
 
     def queryset(self, request, queryset):
-        """Stories the user made or is named in; those assigned to the user; those with a check for the user."""
+        """Stories the user made, is assigned or named in; those assigned alone; those with a check for the user."""
         if self.value() == "assigned":
             return queryset.filter(assignee=request.user)
         if self.value() == "check":
             return queryset.filter(pk__in=awaiting_check(request.user).order_by().values("pk"))
-        if self.value() != "mine":
-            return queryset
-        person = reach(request.user)
-        own = Q(created_by=request.user)
-        if person.contributor_id:
-            own |= Q(pk__in=queryset.model.objects.filter(bylines__contributor=person.contributor_id).values("pk"))
-        return queryset.filter(own)
+        return queryset.of_person(request.user) if self.value() == "mine" else queryset
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -144,11 +138,10 @@ class DueFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request, queryset):
-        """The stories due then; overdue ones are those no reader has yet."""
+        """The stories due then; of overdue ones nothing is printed yet."""
         now = timezone.now()
         if self.value() == "late":
-            waiting = queryset.filter(due_at__lt=now, reader_live_since__isnull=True).exclude(stage=Stage.SPIKED)
-            return waiting.filter(reader_last__isnull=True)
+            return queryset.overdue(now)
         if self.value() == "today":
             start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
             return queryset.filter(due_at__gte=start, due_at__lt=start + timedelta(days=1))
