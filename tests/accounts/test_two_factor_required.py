@@ -148,3 +148,11 @@ class TestUntilItIsSetUp:
             return request.user.is_authenticated
 
         assert [seen("/"), seen("/preview/x/"), seen("/admin/")] == [False, False, True]
+
+
+def test_the_rights_that_ask_for_a_second_factor_are_these():
+    assert set(PUBLISHING_RIGHTS) == {
+        *(f"articles.{right}_story" for right in ("publish", "withdraw", "clear")),
+        *("articles.break_embargo", "articles.bypass_checks", "articles.override_preflight"),
+        *("auth.add_user", "auth.change_user", "auth.change_group"),
+    }

@@ -7,6 +7,7 @@ import pytest
 from calendar_page import URL
 from cast import DAY, HOUR, NOON, make_live, make_scheduled, make_section, make_story
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from icalendar import Calendar
 
@@ -134,3 +135,16 @@ def test_no_log_tells_the_address_of_a_calendar():
     line = LogRecord("x", 20, "", 1, '"GET /accounts/calendar/%s.ics HTTP/1.1" 200', (key,), None)
     assert HidePreviewTokens().filter(line)
     assert line.getMessage() == '"GET /accounts/calendar/… HTTP/1.1" 200'
+
+
+def test_no_search_engine_keeps_a_calendar_and_no_link_tells_its_address(sign_in):
+    response = Client().get(address_of(sign_in("chief")))
+    assert (response["X-Robots-Tag"], response["Referrer-Policy"]) == ("noindex", "no-referrer")
+
+
+def test_day_notes_are_in_it_for_those_who_may_see_them(sign_in):
+    DayNote.objects.create(day=NOON.date(), text="Wahltag")
+    address = address_of(sign_in("contributor"))
+    assert len(events(Client().get(address))) == 1
+    Group.objects.get(name="contributor").permissions.remove(Permission.objects.get(codename="view_daynote"))
+    assert len(events(Client().get(address))) == 0

@@ -91,6 +91,8 @@ def test_undated_ideas_stand_beside_it(sign_in):
 
 
 def test_what_is_late_says_so(sign_in, clock):
+    make_scheduled("Geplant", due_at=NOON - HOUR, at=NOON + DAY)
+    assert "Late" not in cell(sign_in("chief").get(URL).content.decode(), "2026-11-23")
     make_story("Säumig", due_at=NOON - HOUR)
     assert "Late" in cell(sign_in("chief").get(URL).content.decode(), "2026-11-23")
 
@@ -118,6 +120,17 @@ def test_filters_are_kept_by_every_link(sign_in):
     assert ("Eigen" in html, "Fremd" in html) == (True, False)
     links = [link for link in re.findall(r'href="(\?[^"]*)"', html) if "view=week&amp;date=2026-11-23" in link]
     assert links[-1] == f"?view=week&amp;date=2026-11-23&amp;section={section.pk}&amp;stage=draft"
+
+
+def test_who_works_at_the_desk_is_asked_once_whoever_is_chosen(sign_in):
+    chief = sign_in("chief")
+    counts = []
+    for query in ("", f"?person={chief.user.pk}"):
+        chief.get(URL)
+        with CaptureQueriesContext(connection) as queries:
+            chief.get(f"{URL}{query}")
+        counts.append(sum('ORDER BY "auth_user"."last_name"' in each["sql"] for each in queries))
+    assert counts == [1, 1]
 
 
 def test_an_ordinary_page_has_no_more_queries_with_more_stories(sign_in):

@@ -228,6 +228,15 @@ def test_a_required_rule_refuses_the_act_with_its_sentence_and_a_reason_override
     assert LEFT in log
 
 
+def test_the_acts_page_shows_the_words_in_question_and_leads_to_no_form(chief):
+    story = make_cleared(body="<p>Es kamen XXX Leute.</p>")
+    beside, before = chief.get(change_url(story)), chief.get(act_url(story, "publish"))
+    words = re.findall(r"<q>(.*?)</q>", beside.content.decode())
+    assert words == ["Es kamen XXX Leute."]
+    assert re.findall(r"<q>(.*?)</q>", before.content.decode()) == words
+    assert (remarks(before), "data-summary" in before.content.decode()) == ([], False)
+
+
 def test_without_the_right_there_is_no_reason_to_give_and_a_forged_one_changes_nothing(sign_in):
     editor = without_override(sign_in("editor", "politik"))
     story = make_cleared(body="<p>Es kamen XXX Leute.</p>")

@@ -1,16 +1,20 @@
 """Preview links from both sides: the desk makes, lists and revokes them; somebody outside opens one and answers."""
 
+import re
+
 import pytest
 from cast import DAY, HOUR, NOON, make_cleared, make_live, make_section, make_story, make_user, rewrite
 from desk_forms import change_url, fields, messages_of, page_url, submit
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_script_prefix
 from django.urls import reverse
+from painted import painted_picture
 from preview_paths import path_of_link
 
 from articles import desk, press
+from articles.admin.sharing.screens import panels
 from articles.desk.sharing import address_of, share
 from articles.models import Note, PreviewLink
 
@@ -199,7 +203,34 @@ def test_the_page_of_links_asks_the_same_for_one_and_for_three(sign_in, links, o
     assert len(asked) == 15, [query["sql"][:150] for query in asked]
 
 
+def test_looking_at_links_loads_no_text(sign_in, rf):
+    chief, story = sign_in("chief"), make_live()
+    for edition in (None, story.editions.get()):
+        share(story, by=chief.user, name="Dr. Weber", edition=edition)
+    asked = rf.get("/")
+    asked.user = chief.user
+    with CaptureQueriesContext(connection) as beside_the_form:
+        (panel,) = panels(asked, story, None)
+    with CaptureQueriesContext(connection) as on_the_page:
+        page = chief.get(page_url(story, "sharing"))
+    assert (panel.context["count"], page.content.count(b"sharing-link is-open")) == (2, 2)
+    of_links = [
+        each["sql"] for each in (*beside_the_form, *on_the_page) if 'FROM "articles_previewlink"' in each["sql"]
+    ]
+    assert len(of_links) >= 2
+    assert [sql for sql in of_links if '"body"' in sql] == []
+
+
 # The reader's side
+
+
+def test_below_another_address_the_picture_and_the_way_home_stay_below_it(outside):
+    link = share(make_story(lead_picture=painted_picture("harbour")), by=make_user("chief"), name="Dr. Weber")
+    path = path_of_link(link)
+    with override_script_prefix("/zeitung/"):
+        door, shown = text(outside.get(path)), text(outside.post(path, {"do": "open"}))
+    assert re.findall(r'<img class="picture" src="(/.*?/)[^/]+/picture/\d+\.webp"', shown) == ["/zeitung/preview/"]
+    assert '<a href="/zeitung/">Zur Startseite</a>' in door
 
 
 def test_looking_at_a_link_shows_a_button_and_counts_nothing(outside):

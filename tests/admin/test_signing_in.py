@@ -1,7 +1,7 @@
 """The one door, and how often one may knock."""
 
 import pytest
-from cast import make_user
+from cast import SECOND, make_user
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +73,12 @@ def test_ordinary_pages_of_the_desk_open(page, role):
     response = client.get(page, follow=True)
     shown = {"/admin/password_change/": "/accounts/password/change/"}.get(page, page)
     assert (response.status_code, response.request["PATH_INFO"]) == (200, shown)
+
+
+def test_fifty_wrong_passwords_from_one_address_close_it_whatever_the_names(user, clock):
+    for number in range(50):
+        clock.shift(2 * SECOND)  # slowly, so that no limit on requests answers
+        attempt("falsch", name=f"niemand-{number}")
+    clock.shift(120 * SECOND)
+    answers = [attempt("correct-horse-battery", address=each).status_code for each in ("198.51.100.7", "203.0.113.9")]
+    assert answers == [200, 302]

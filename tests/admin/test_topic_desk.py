@@ -1,8 +1,11 @@
 """Librarians' screens: suggestions, warnings, merge, rename, pins, report, many stories at once."""
 
+import re
+
 import pytest
-from cast import make_live, make_section, make_story, make_topic
+from cast import NOON, make_live, make_section, make_story, make_topic
 from desk_forms import change_url, chosen, fields, messages_of, submit
+from django.contrib.admin.models import DELETION, LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -204,6 +207,20 @@ def test_the_report_names_unused_topics_and_those_there_are_twice(librarian):
     assert Topic.objects.count() == 3
 
 
+@pytest.mark.parametrize("report", [False, True])
+def test_who_deleted_a_topic_and_when_stands_in_the_log(librarian, clock, report):
+    never, used = make_topic("Nie"), make_topic("Hafen")
+    make_story(topics=["Hafen"])
+    gone = str(never.pk)
+    for topic in (never, used):  # the second is refused, and nothing is logged of it
+        url = "/admin/articles/topic/report/" if report else page_of(topic, "drop")
+        assert librarian.post(url, {"topic": topic.pk}).status_code == 302
+    [entry] = LogEntry.objects.all()
+    assert (entry.user, entry.action_time, entry.action_flag) == (librarian.user, NOON, DELETION)
+    assert (entry.object_id, entry.object_repr, entry.content_type.model) == (gone, "Nie", "topic")
+    assert list(Topic.objects.all()) == [used]
+
+
 def test_the_report_goes_page_by_page():
     for number in range(120):
         make_topic(f"Leer {number:03}")
@@ -250,6 +267,18 @@ def test_a_filtered_list_is_tagged_whole_across_its_pages(sign_in):
     assert stories[0].events.first().details == {"added": ["Neu"], "removed": []}
 
 
+def test_what_is_not_seen_stands_once_on_the_page_and_each_name_is_looked_up_once(sign_in):
+    chief, story = sign_in("chief"), make_story(topics=["Kai"])
+    page = chief.post(LIST, chosen("tag", story, add="Hafen", remove="Kai", preview="yes"))
+    ids = re.findall(r' id="([^"]+)"', page.content.decode())
+    assert (ids.count("id_similar_seen"), sorted(set(ids)) == sorted(ids)) == (1, True)
+    make_topic("Hafen")
+    with CaptureQueriesContext(connection) as queries:
+        chief.post(LIST, chosen("tag", story, add="Hafen", remove="Kai", preview="yes"))
+    looked_up = [each["sql"] for each in queries if '"articles_topic"."slug" = ' in each["sql"]]
+    assert len(looked_up) == 2
+
+
 def test_more_than_the_most_is_refused_in_words(sign_in, monkeypatch):
     monkeypatch.setattr("articles.admin.story.bulk_tagging.MOST", 2)
     stories = [make_story() for _number in range(3)]
@@ -293,3 +322,32 @@ def test_the_preview_asks_the_same_number_of_times_for_3_and_for_300_stories(sig
             )
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_the_count_before_a_bulk_tagging_names_no_story_out_of_reach(sign_in):
+    own, foreign = make_story("Eigene"), make_story("GEHEIM", section=make_section("kultur"))
+    page = sign_in("editor", "politik").post(LIST, chosen("tag", own, chosen=f"{own.pk},{foreign.pk}"))
+    assert (page.context["shown"], page.context["chosen"]) == ([(own, True)], 1)
+    assert "GEHEIM" not in page.content.decode()
+
+
+def test_bulk_tagging_leaves_alone_what_one_may_only_read(sign_in):
+    writer = sign_in("contributor")
+    open_one, submitted = make_story(by=writer.user), make_story(by=writer.user)
+    desk.move(submitted, "submit", by=writer.user)
+    make_topic("Neu")
+    said = chosen("tag", open_one, submitted, add="Neu", remove="", confirmed="yes")
+    done = writer.post(LIST, said, follow=True)
+    assert [story.topics.count() for story in (open_one, submitted)] == [1, 0]
+    assert messages_of(done) == [
+        "Topics of 1 story changed.",
+        "1 story was left alone: you may not change its topics.",
+    ]
+
+
+def test_bulk_tagging_makes_new_topics_only_for_those_who_may(sign_in):
+    writer = sign_in("contributor")
+    story = make_story(by=writer.user)
+    page = writer.post(LIST, chosen("tag", story, add="Neu", remove="", confirmed="yes"))
+    assert page.context["form"].errors == {"add": ["There is no topic “Neu”."]}
+    assert Topic.objects.count() == 0

@@ -39,7 +39,7 @@ def test_the_list_follows_the_typing_and_leads_to_the_words(writing):
     writing.keyboard.press("Control+End")
     writing.keyboard.type(" Am Freitag, 24. November 2026, kam er.")
     writing.locator("#preflight a", has_text="is wrong: Nov. 24, 2026 is a Tuesday.").click()
-    writing.wait_for_function("getSelection().toString() === 'Freitag, 24. November 2026'")
+    writing.wait_for_function("() => getSelection().toString() === 'Freitag, 24. November 2026'")
     assert "Freitag" not in Story.objects.get().body
 
 

@@ -16,6 +16,7 @@ from cast import (
     make_user,
     rewrite,
 )
+from refusals import refusal
 
 from articles import desk, press
 from articles.desk import agenda
@@ -181,3 +182,12 @@ def test_an_update_of_a_live_story_is_scheduled_too():
     story = rewrite(make_live("Online"), "Neu.", headline="Online, neu")
     press.schedule(story, by=None, at=NOON + HOUR, change="update")
     assert found(make_user("chief")) == [(LIVE, "Online"), (SCHEDULED, "Online, neu")]
+
+
+def test_a_spiked_story_is_given_to_nobody():
+    story = make_story()
+    desk.move(story, "spike", by=None)
+    assert refusal(desk.assign, story, by=None, assignee=make_user("editor"), due_at=NOON) == [
+        "The story is spiked; revive it first."
+    ]
+    assert Story.objects.filter(assignee=None, due_at=None).get().pk == story.pk

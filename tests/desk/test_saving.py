@@ -190,3 +190,29 @@ def test_a_topic_that_is_no_name_is_refused_in_words():
         make_story(topics=["!!!"])
     assert "cannot be a topic" in refused.value.reasons[0]
     assert Topic.objects.called("日本") is None
+
+
+def test_bylines_that_two_people_added_both_stand():
+    ada, ben, cleo = (make_contributor(name) for name in ("Ada", "Ben", "Cleo"))
+    story = make_story(bylines=[(ada, "text")])
+    desk.save(story, by=None, values={"bylines": [(ada, "text"), (ben, "photo")]}, version=1)
+    saved = desk.save(story, by=None, values={"bylines": [(ada, "text"), (cleo, "text")]}, version=1)
+    named = list(story.bylines.order_by("position").values_list("contributor__name", flat=True))
+    assert (named, saved.merged) == (["Ada", "Ben", "Cleo"], ("bylines",))
+
+
+def test_related_stories_that_two_people_added_both_stand():
+    one, two, story = make_story(), make_story(), make_story()
+    desk.save(story, by=None, values={"related": [one]}, version=1)
+    saved = desk.save(story, by=None, values={"related": [two]}, version=1)
+    assert [row.other for row in story.related_rows.order_by("position")] == [one, two]
+    assert saved.merged == ("related",)
+
+
+def test_further_sections_of_two_people_are_united_even_where_nobody_knows_what_they_started_from():
+    kultur, sport, story = make_section("kultur"), make_section("sport"), make_story()
+    desk.save(story, by=None, values={"further_sections": [kultur]}, version=1)
+    story.revisions.filter(number=1).delete()  # thinned since
+    saved = desk.save(story, by=None, values={"further_sections": [sport]}, version=1)
+    assert {section.path for section in story.further_sections.all()} == {"kultur", "sport"}
+    assert saved.merged == ("further_sections",)

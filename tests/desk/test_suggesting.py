@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from cast import DAY, make_section, make_story
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from articles import desk
 from articles.demo.content import read_newsroom, read_stories
@@ -15,7 +16,9 @@ from articles.desk import suggesting
 from articles.desk.suggesting import TOPICS_A_WORD, WORDS_A_TOPIC, Wording, learn, learn_tonight, suggest
 from articles.desk.topic_keeping import merge
 from articles.models import Effect, Topic, TopicAlias, TopicClue
+from articles.outbox.claiming import claim
 from articles.outbox.handling import HANDLERS
+from articles.outbox.working import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +187,30 @@ def test_learning_keeps_its_lease_however_long_it_takes(db, monkeypatch):
     monkeypatch.setattr(suggesting.outbox, "hold_on", held.append)
     HANDLERS["learn_topics"].do(effect)
     assert {*held} == {effect} and len(held) >= 3
+
+
+def test_a_night_whose_learning_fails_for_good_does_not_end_the_learning(clock):
+    teach()
+    learn_tonight()
+    tonight = Effect.objects.get(kind="learn_topics")
+
+    def broken(execute, sql, *rest):
+        if "articles_topicclue" in sql.lower():
+            raise DatabaseError("The clues cannot be read.")
+        return execute(sql, *rest)
+
+    clock.move_to(tonight.due_at)
+    with connection.execute_wrapper(broken):
+        while Effect.objects.filter(pk=tonight.pk, parked_at=None).exists():
+            clock.move_to(max(timezone.now(), Effect.objects.get(pk=tonight.pk).due_at))
+            work_off(claim("w"))
+    [following] = Effect.objects.exclude(pk=tonight.pk).filter(kind="learn_topics")
+    assert (following.due_at - tonight.due_at, following.parked_at) == (DAY, None)
+    TopicClue.objects.all().delete()
+    clock.move_to(following.due_at)
+    work_off(claim("w"))
+    following.refresh_from_db()
+    assert (following.done_at, TopicClue.objects.exists()) == (following.due_at, True)  # control: it is mended
 
 
 def test_counts_are_thinned_seldom_and_far():

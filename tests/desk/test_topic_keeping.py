@@ -8,7 +8,7 @@ from articles import desk, press
 from articles.desk import tagging
 from articles.desk.topic_keeping import merge, merge_counts, undo, undo_refusals
 from articles.desk.topic_naming import drop, rename
-from articles.models import Edition, EditionTopic, StoryTopic, Topic, TopicAlias, TopicClue, TopicMerge, TopicPin
+from articles.models import Edition, EditionTopic, Story, StoryTopic, Topic, TopicAlias, TopicClue, TopicMerge, TopicPin
 from articles.rules.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -304,3 +304,12 @@ def test_a_pin_at_the_last_position_there_is_does_not_stop_a_merge(db):
     TopicPin.objects.create(topic=gone, story=make_story(), position=1)
     merge(gone, into=kept, by=None)
     assert TopicPin.objects.filter(topic=kept).count() == 2
+
+
+def test_a_topic_merged_between_preview_and_deed_changes_no_story_that_has_the_kept_one():
+    kept, gone = make_topic("Hafen"), make_topic("Seehafen")
+    has, lacks = make_story(topics=["Hafen"]), make_story()
+    merge(gone, into=kept, by=None)
+    assert desk.tag_many([has.pk, lacks.pk], by=None, add=[gone]) == 1
+    assert [Story.objects.get(pk=each.pk).version for each in (has, lacks)] == [1, 2]
+    assert [list(each.topics.all()) for each in (has, lacks)] == [[kept], [kept]]
