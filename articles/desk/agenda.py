@@ -33,11 +33,9 @@ class Filters:
     def cut(self, stories):
         """Those of `stories` (QuerySet) that fit. A person's are those they made, are assigned or named in."""
         if self.section:
-            path = self.section.path
-            stories = stories.filter(Q(section__path=path) | Q(section__path__startswith=f"{path}/"))
+            stories = stories.filter(section__in=Section.objects.under(self.section))
         if self.person:
-            named = Story.objects.filter(bylines__contributor__user=self.person).values("pk")
-            stories = stories.filter(Q(assignee=self.person) | Q(created_by=self.person) | Q(pk__in=named))
+            stories = stories.of_person(self.person)
         if self.stage:
             return stories.filter(stage=self.stage)
         return stories.exclude(stage=Stage.SPIKED)
@@ -157,8 +155,7 @@ def day_notes(filters, *, first, last):
     """The notes for the days from `first` to `last` (dates), by day (dict of lists); those of no section always."""
     notes = DayNote.objects.filter(day__gte=first, day__lte=last).select_related("section")
     if filters.section:
-        path = filters.section.path
-        below = Q(section__path=path) | Q(section__path__startswith=f"{path}/")
+        below = Q(section__in=Section.objects.under(filters.section))
         notes = notes.filter(Q(section__isnull=True) | Q(section__path__in=filters.section.lineage) | below)
     by_day = {}
     for note in notes.order_by("day", "pk")[:500]:

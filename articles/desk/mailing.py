@@ -15,7 +15,7 @@ from ..models import Edition, Story
 from ..outbox import handles
 from ..rules.policy import can
 from ..rules.readiness import desk_time, name_of
-from ..text.html import printable
+from ..text.html import one_line, printable
 from ..vocabulary import Change, MailKind
 from .telling import authors_of, tell, wants
 
@@ -64,11 +64,6 @@ def _words(kind, story, *, by, text):
         "newspaper": settings.SITE_NAME,
     }
     return one_line(f"{what}: {story.headline}"), render_to_string("desk/mail/story.txt", context)
-
-
-def one_line(text):
-    """Text as a header can carry it: no line break, with which more headers could be smuggled in."""
-    return " ".join(printable(str(text)).split())
 
 
 def _headers(effect):

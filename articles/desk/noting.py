@@ -11,7 +11,7 @@ from ..models import Note, Story, StoryEvent
 from ..rules.policy import can
 from ..rules.readiness import name_of
 from ..rules.refusal import act, refuse_if
-from ..text.html import printable, shorten
+from ..text.html import one_line, printable, shorten
 from ..text.notes import is_note_key, keep_marks, marked_keys
 from ..vocabulary import Act, MailKind
 from .saving import save
@@ -42,7 +42,7 @@ def write_note(story, *, by, text, passage="", key=None, answers=None):
         story=story,
         by=by,
         text=text,
-        passage="" if head else " ".join(printable(passage).split())[:MOST_PASSAGE],
+        passage="" if head else one_line(passage)[:MOST_PASSAGE],
         answers=head,
         **({} if key is None else {"key": key}),
     )

@@ -14,14 +14,13 @@ NOON = time(12)
 
 
 @act
-def plan(story, *, by, due_at, version=None, **more):
+def plan(story, *, by, due_at, version=None):
     """Let `story` be due at `due_at` (aware datetime; None: no date any more). Returns what changed (list of names).
 
-    It is a save like any other, so a revision that can be undone. `more` may hold `assignee` (User or None),
-    `version` is as for `save`. Raises Refused.
+    It is a save like any other, so a revision that can be undone; `version` is as for `save`. Raises Refused.
     """
     refuse_if(plan_refusals(Story.objects.lock(story)))
-    return save(story, by=by, values={"due_at": due_at} | more, version=version)
+    return save(story, by=by, values={"due_at": due_at}, version=version)
 
 
 def plan_refusals(story):

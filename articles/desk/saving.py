@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from ..models import Byline, Edition, RelatedStory, Story, StoryEvent, Topic
 from ..rules.readiness import desk_time, name_of
 from ..rules.refusal import Refused, act, refuse_if
-from ..text.html import clean_body, printable
+from ..text.html import clean_body, one_line
 from ..text.notes import without_marks
 from ..text.slugs import slugify
 from ..vocabulary import Act, Stage
@@ -118,7 +118,7 @@ def _tidy(fields, story=None):
             _refuse_too_long(value)
             fields[name] = own_marks(story, clean_body(value))
         elif isinstance(value, str):
-            fields[name] = " ".join(printable(value).split())
+            fields[name] = one_line(value)
     return fields
 
 

@@ -265,5 +265,5 @@ def learn_tonight():
 
 @outbox.handles("learn_topics", outside=True)  # it reads for minutes, which no transaction should last
 def _learn_again(effect):
+    learn_tonight()  # first, and committed: what fails for good tonight is tried anew tomorrow
     learn(pause=lambda: outbox.hold_on(effect))
-    learn_tonight()

@@ -3,7 +3,7 @@
 from itertools import islice
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from .. import outbox
 from ..models import Section
@@ -39,10 +39,10 @@ def tell(kind, story, *, by, to, text="", once=""):
 
 
 def _wanting(kind, story, by, to):
-    people = {user.pk: user for user in to if user}
-    people.pop(by.pk if by else None, None)
-    known = get_user_model().objects.select_related("preferences").in_bulk(list(people)[: 2 * MOST_TOLD])
-    return (user for user in known.values() if wants(user, kind) and can(user, "read", story))
+    people = {user.pk: user for user in to if user and user.pk != getattr(by, "pk", None)}
+    known = list(people.values())[: 2 * MOST_TOLD]  # as they were found, with what is known of their rights
+    prefetch_related_objects(known, "preferences")
+    return (user for user in known if wants(user, kind) and can(user, "read", story))
 
 
 def wants(user, kind):

@@ -10,11 +10,11 @@ from .topic_keeping import lock, merge_refusals
 
 
 @act
-def rename(topic, *, name, new_address=False, by=None):
+def rename(topic, *, name, new_address=False):
     """Call a topic `name`; the old name goes on finding it. Returns the topic. Raises Refused.
 
-    Its address stays, unless `new_address`: then it follows the name and the old one leads there. `by` is who did it,
-    for Django's log, which the face writes.
+    Its address stays, unless `new_address`: then it follows the name and the old one leads there. Who did it stands
+    in Django's log, which the face writes.
     """
     (topic,) = lock(topic)
     name = tidy_name(name)
@@ -46,8 +46,8 @@ def rename_refusals(topic, name, new_address):
 
 
 @act
-def drop(topic, *, by=None):
-    """Delete a topic that no story has and no edition ever had. Raises Refused."""
+def drop(topic):
+    """Delete a topic that no story has and no edition ever had; the face writes the log. Raises Refused."""
     (topic,) = lock(topic)
     refuse_if(drop_refusals(topic))
     topic.delete()

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import get_script_prefix
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ..templatetags.newspaper import share_url
 from ..text.html import printable
 
 BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
@@ -109,5 +109,5 @@ def _content(edition):
 def _picture(edition):
     if not edition.picture:
         return None
-    url = f"{settings.SITE_URL}{get_script_prefix()}media/{edition.picture['key']}/share.jpg"
-    return {"url": url, "alt": printable(edition.picture["alt"]), "credit": printable(edition.picture["credit"])}
+    said = {name: printable(edition.picture[name]) for name in ("alt", "credit")}
+    return {"url": share_url(edition.picture)} | said

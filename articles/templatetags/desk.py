@@ -60,6 +60,15 @@ def field_label(name):
 _ROWS = {"bylines": Byline, "related": RelatedStory}
 
 
+@register.filter
+def form_place(name):
+    """The id of the part of the story's form that a field (by name) is in."""
+    return _PLACES.get(name, f"id_{name}")
+
+
+_PLACES = {"bylines": "bylines-group", "picture_alt": "id_lead_picture"}
+
+
 @register.simple_tag
 def readers_state(line):
     """What readers have of a story (Timeline), as marked words."""

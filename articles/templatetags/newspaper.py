@@ -98,9 +98,16 @@ def kind_label(edition):
 @register.filter
 def picture_url(picture, name):
     """The address of one file (such as `960.webp`) of a printed picture."""
-    # A preview for people outside names a folder of its own: its picture need not be public.
-    folder = picture.get("folder") or f"{get_script_prefix()}media/{picture['key']}"
-    return f"{folder}/{name}"
+    if ticket := picture.get("ticket"):  # a preview for people outside: its picture need not be public
+        return reverse("preview_picture", args=[ticket, *name.split(".")])
+    # Not reversed: a page of pictures asks for every width of each, and this takes a twentieth of the time.
+    return f"{get_script_prefix()}media/{picture['key']}/{name}"
+
+
+@register.filter
+def share_url(picture):
+    """The address, with its host, of the JPEG for feeds, link previews and search engines."""
+    return absolute(picture_url(picture, "share.jpg"))
 
 
 @register.filter
@@ -195,7 +202,7 @@ def _author_object(line):
 def _image_objects(picture):
     if not picture:
         return []
-    image = {"@type": "ImageObject", "url": absolute(picture_url(picture, "share.jpg"))}
+    image = {"@type": "ImageObject", "url": share_url(picture)}
     image |= {"width": share_width(picture), "height": share_height(picture), "caption": picture["caption"]}
     return [image | {"creditText": picture["credit"]}]
 

@@ -101,6 +101,14 @@ def printable(text):
     return _CONTROLS.sub("", text)
 
 
+def one_line(text):
+    """`text` in a single line, printable and with single spaces: as a headline, and as the header of a mail.
+
+    A line break in a header could smuggle in more headers.
+    """
+    return " ".join(printable(text).split())
+
+
 class _Reader(HTMLParser):
     PARAGRAPHS = {"p", "h2", "h3", "li", "td", "th", "blockquote", "aside", "hr", "br"}
 

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
+from .blocks import TAG
+
 HEADINGS = ("h2", "h3")
 _PLACES = {"blockquote": "blockquote", "ul": "list", "ol": "list", "table": "table"}
 _BREAKS = (*HEADINGS, "p", "li", "td", "th", "tr", "thead", "tbody", "hr", "aside", *_PLACES)
-_TAG = re.compile(r"(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _HREF = re.compile(r'href="([^"]*)"')
 _BLOCK = re.compile(r'data-block="([^"]*)"')
-_END = re.compile(r'[">]')
 
 
 @dataclass
@@ -39,40 +39,14 @@ def passages(html):
 
     Takes any text whatever, in time proportional to its length.
     """
-    reader = _Reader()
-    for is_tag, token in _tokens(html):
-        if is_tag:
-            reader.tag(token)
-        else:
-            reader.words.append(token.replace("\n", " "))
+    reader, at = _Reader(), 0
+    for tag in TAG.finditer(html):
+        reader.text(html[at : tag.start()])
+        reader.tag(tag[2].lower(), tag[3], closing=bool(tag[1]))
+        at = tag.end()
+    reader.text(html[at:])
     reader.end()
     return reader.found
-
-
-def _tokens(html):
-    """(is it a tag, its inside or the text) for all of `html`; a tag that is never closed is text."""
-    at = 0
-    while at < len(html):
-        start = html.find("<", at)
-        stop = _end_of_tag(html, start) if start >= 0 else -1
-        if stop < 0:
-            yield False, html[at:]
-            return
-        if start > at:
-            yield False, html[at:start]
-        yield True, html[start + 1 : stop]
-        at = stop + 1
-
-
-def _end_of_tag(html, start):
-    """Where the tag that begins at `start` is closed, no `>` inside quotes counting; -1 where it is not."""
-    quoted = False
-    for sign in _END.finditer(html, start):
-        if sign[0] == '"':
-            quoted = not quoted
-        elif not quoted:
-            return sign.start()
-    return -1
 
 
 class _Reader:
@@ -80,27 +54,26 @@ class _Reader:
         self.found, self.words, self.links = [], [], []
         self.kind, self.around, self.groups = "p", [], 0
 
-    def tag(self, token):
-        match = _TAG.match(token)
-        if not match:
-            return
-        closing, name = bool(match[1]), match[2].lower()
+    def text(self, words):
+        self.words.append(words.replace("\n", " "))
+
+    def tag(self, name, attributes, *, closing):
         if name == "br":
             self.words.append("\n")
         elif name == "a" and not closing:
-            self.links += map(unescape, _HREF.findall(token))
+            self.links += map(unescape, _HREF.findall(attributes))
         elif name in _BREAKS:
             self.end()
             self.kind = name if name in HEADINGS and not closing else "p"
-            self._surround(name, closing, token)
+            self._surround(name, attributes, closing)
 
-    def _surround(self, name, closing, token):
+    def _surround(self, name, attributes, closing):
         """Note which quote, box, list or table begins or ends here."""
         if name != "aside" and name not in _PLACES:
             return
         if not closing:
             self.groups += 1
-            block = _BLOCK.search(token)
+            block = _BLOCK.search(attributes)
             self.around.append((_PLACES.get(name) or (block[1] if block else "factbox"), self.groups))
         elif self.around:
             self.around.pop()

@@ -24,7 +24,6 @@ def address_page(model_admin, request):
     key = Preferences.objects.filter(user=request.user).values_list("calendar_key", flat=True).first()
     context = model_admin.admin_site.each_context(request) | {
         "title": _("Calendar address"),
-        "opts": model_admin.opts,
         "address": settings.SITE_URL + reverse("account_calendar", args=[key]) if key else "",
     }
     return TemplateResponse(request, "admin/articles/calendar/address.html", context)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from ...desk import agenda as agendas
 from ...desk.agenda import SCHEDULED, Filters
@@ -69,7 +69,7 @@ def _empty():
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "PT15M")
+    calendar.add("x-published-ttl", vDuration(REFRESH).to_ical().decode())
     return calendar
 
 

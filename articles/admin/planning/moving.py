@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
@@ -54,7 +54,6 @@ def plan_page(model_admin, request, pk):
         "form": form,
         "reasons": reasons,
         "back": back(request),
-        "opts": model_admin.opts,
         "media": model_admin.media + form.media,
     }
     status = 409 if form.is_bound and reasons else 200
@@ -86,8 +85,6 @@ def planned(story):
 
 def retime_drop(model_admin, request, pk):
     """Where the scheduled edition of a story is dropped on a `day`; `was` is when it would have gone out."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     story = model_admin.get_or_deny(request, pk, lambda story: can(request.user, "publish", story))
     return _drop(request, lambda day: _retime_on(story, request, day))
 

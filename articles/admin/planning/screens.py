@@ -1,6 +1,7 @@
 """The calendar, what goes out when, and the site as it stands at a moment."""
 
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from . import address as calendar_address
 from . import moving as moving_entries
@@ -12,11 +13,11 @@ from .day_notes import DayNoteAdmin  # noqa: F401  (registers itself)
 def urls(admin):
     """The pages of this part (list)."""
 
-    def page(route, view, name):
+    def page(route, view, name, only=None):
         def asked(request, **kwargs):
             return view(admin, request, **kwargs)
 
-        return path(route, admin.admin_site.admin_view(asked), name=f"articles_story_{name}")
+        return path(route, admin.admin_site.admin_view(only(asked) if only else asked), name=f"articles_story_{name}")
 
     return [
         page("calendar/", calendar_page, "calendar"),
@@ -24,7 +25,7 @@ def urls(admin):
         page("outgoing/", outgoing.outgoing_page, "outgoing"),
         page("at/", site_at.moment_page, "at"),
         page("<int:pk>/plan/", moving_entries.plan_page, "plan"),
-        page("<int:pk>/retime/", moving_entries.retime_drop, "retime"),
+        page("<int:pk>/retime/", moving_entries.retime_drop, "retime", only=require_POST),
     ]
 
 

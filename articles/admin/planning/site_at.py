@@ -41,7 +41,7 @@ STAMP = "%Y%m%dT%H%M%SZ"
 def address(moment, path="/"):
     """Where staff see `path` (text, a public path) as it stands at `moment` (aware datetime, to the second)."""
     when = moment.astimezone(UTC).strftime(STAMP)
-    return quote(f"{get_script_prefix()}admin/at/{when}{path}", safe="/:@!$&'()*+,;=~-._")
+    return reverse("site_at", args=[when, path.removeprefix("/")])
 
 
 def may_see(user, moment):
@@ -82,7 +82,7 @@ def _as_reader(request, moment, when, path):
         "other": f"{other}?at={when}&path={quote(path)}",
     }
     before = get_script_prefix()
-    set_script_prefix(f"{before}admin/at/{when}/")
+    set_script_prefix(reverse("site_at", args=[when, ""]))
     try:
         return _answer(asked, path)
     except Http404 as error:
@@ -162,7 +162,6 @@ def moment_page(model_admin, request):
     context = model_admin.admin_site.each_context(request) | {
         "title": _("The site at another moment"),
         "form": form,
-        "opts": model_admin.opts,
         "sees_ahead": request.user.has_perm("articles.see_site_ahead"),
         "media": model_admin.media + form.media,
     }

@@ -113,7 +113,6 @@ class PreflightLevelAdmin(ScopedModelAdmin):
             "form": form,
             "may_change": may_change,
             "log": _log(section),
-            "opts": self.opts,
         }
         status = 400 if form.is_bound and not form.is_valid() else 200
         return TemplateResponse(request, "admin/articles/preflightlevel/levels.html", context, status=status)

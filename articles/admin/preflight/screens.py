@@ -3,19 +3,20 @@
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.forms import Script
-from django.http import HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from ...desk.saving import slug_for
-from ...models import Contributor, Edition, Picture, Section, Topic
+from ...models import Contributor, Picture, Section, Topic
+from ...press.timeline import Timeline
 from ...rules.policy import can
 from ...rules.preflight import copy_from, findings_for, levels_for
 from ...rules.preflight.reading import WORDS
-from ...text.html import clean_body, printable
+from ...text.html import clean_body, one_line
 from ...text.topics import split_names
 from ...text.walltime import WallTimeError, parse
 from ...vocabulary import Credit, Kind
@@ -25,12 +26,12 @@ from ..story.layout import WRITE, mode_for
 
 SCRIPTS = (Script("desk/preflight.js", type="module"),)
 MOST_ROWS, LONGEST_TYPED = 60, 2_000_000
-_PLACES = {"bylines": "bylines-group", "picture_alt": "id_lead_picture"}
 
 
 def urls(admin):
     """The addresses a form asks while somebody types into it."""
 
+    @require_POST
     def ask(request, pk=None):
         return judge(admin, request, pk)
 
@@ -47,16 +48,11 @@ def panels(request, story, line):
     if not (story or writes):
         return []
     remarks = line.remarks if line else []
-    said = {"remarks": rows(remarks), "summary": summary(remarks) if line else "", "writes": writes}
+    said = {"remarks": remarks, "summary": summary(remarks) if line else "", "writes": writes}
     if writes:
         name, args = ("articles_story_preflight", [story.pk]) if story else ("articles_story_preflight_new", [])
         said["url"] = reverse(f"admin:{name}", args=args)
     return [Panel("admin/articles/story/_preflight.html", said)]
-
-
-def rows(remarks):
-    """Remarks as a template shows them: each with the id of the part of the form it is about (list of dict)."""
-    return [{"remark": each, "place": _PLACES.get(each.field, f"id_{each.field}")} for each in remarks]
 
 
 def summary(remarks):
@@ -79,16 +75,14 @@ def judge(admin, request, pk=None):
 
     For those who may write the story, or start one. Nothing is saved. What is no sound value counts as empty.
     """
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     story = admin.get_or_deny(request, pk, lambda story: can(request.user, "write", story)) if pk else None
     if not story and not can(request.user, "create"):
         raise PermissionDenied
     values = typed_values(request.POST)
     copy = copy_from(values, pk=pk, starts=_starts(story, request.POST))
     remarks = findings_for(copy, levels_for(values["section"]))
-    said = {"remarks": rows(remarks), "summary": summary(remarks), "writes": True}
-    return TemplateResponse(request, "admin/articles/story/_preflight_list.html", {"panel": said})
+    said = {"remarks": remarks, "summary": summary(remarks), "writes": True}
+    return TemplateResponse(request, "admin/articles/story/_preflight_list.html", said)
 
 
 def typed_values(post):
@@ -108,7 +102,7 @@ def typed_values(post):
 
 
 def _one_line(text):
-    return " ".join(printable(text[:LONGEST_TYPED]).split())
+    return one_line(text[:LONGEST_TYPED])
 
 
 def _row(model, key):
@@ -134,9 +128,8 @@ def _bylines(post):
 
 def _starts(story, post):
     """When what is typed is meant to go out (UTC): as scheduled, else as the form plans it; None where neither."""
-    coming = Edition.objects.filter(story=story, live_from__gt=timezone.now()).order_by("live_from") if story else None
-    if coming and (edition := coming.only("live_from").first()):
-        return edition.live_from
+    if story and (coming := Timeline.read(story).coming):
+        return coming.live_from
     try:
         due = parse(post.get("due_at", "")[:40], timezone.get_current_timezone())
     except WallTimeError as error:

@@ -45,32 +45,33 @@ class BulkTagForm(forms.Form):
         if not self.errors and not (said.get("add") or said.get("remove")):
             raise forms.ValidationError(_("Name at least one topic."))
         removed = {topic.pk for topic in said.get("remove") or ()}
-        for name in said.get("add") or ():
-            topic = Topic.objects.called(name)
+        adds = said.get("add") or ()
+        for _name, topic in adds:
             if topic and topic.pk in removed:
                 self.add_error("remove", _("“%(name)s” cannot be added and removed at once.") % {"name": topic.name})
         if self.may_add:
-            warn_of_similar(self, "add", said.get("add") or ())
+            warn_of_similar(self, "add", [name for name, topic in adds if not topic])
         return said
 
     def clean_add(self):
-        """Topics by name; new ones only for those who may make topics."""
+        """Names with their topics (list of pairs; None: a new one); new ones only for those who may make topics."""
         names = split_names(self.cleaned_data["add"])
         for name in names:
             if not is_name(name):
                 raise forms.ValidationError(no_name(name))
-        unknown = [name for name in names if not Topic.objects.called(name)]
-        if unknown and not self.may_add:
-            raise forms.ValidationError(_("There is no topic “%(name)s”.") % {"name": unknown[0]})
-        return names
+        return self._found(names, may_be_new=self.may_add)
 
     def clean_remove(self):
         """Topics by name; unknown ones are a mistake worth hearing of."""
-        found = [(name, Topic.objects.called(name)) for name in split_names(self.cleaned_data["remove"])]
-        for name, topic in found:
-            if not topic:
-                raise forms.ValidationError(_("There is no topic “%(name)s”.") % {"name": name})
+        found = self._found(split_names(self.cleaned_data["remove"]))
         return list(dict.fromkeys(topic for _name, topic in found))
+
+    def _found(self, names, *, may_be_new=False):
+        found = [(name, Topic.objects.called(name)) for name in names]
+        for name, topic in found:
+            if not (topic or may_be_new):
+                raise forms.ValidationError(_("There is no topic “%(name)s”.") % {"name": name})
+        return found
 
 
 def bulk_tag(admin, request, queryset):
@@ -142,8 +143,7 @@ def _shown(ids, allowed):
 def _counts(ids, said):
     """For each topic: its name, whether it is added, how many stories will change and how many will not (list)."""
     rows = []
-    for name in said["add"]:
-        topic = Topic.objects.called(name)
+    for name, topic in said["add"]:
         have = _having(topic, ids)
         rows.append({"name": topic.name if topic else name, "add": True, "new": not topic, "change": len(ids) - have})
         rows[-1]["stay"] = have
@@ -162,9 +162,9 @@ def _having(topic, ids):
 
 
 def _do(admin, request, ids, said):
-    names = {name_key(name): name for name in said["add"]}
+    add = {name_key(name): topic or name for name, topic in said["add"]}
     try:
-        changed = desk.tag_many(ids, by=request.user, add=list(names.values()), remove=said["remove"])
+        changed = desk.tag_many(ids, by=request.user, add=list(add.values()), remove=said["remove"])
     except Refused as refused:
         text = _("Not all was done: %(why)s Choose the same stories again to go on.") % {"why": refused}
         admin.message_user(request, text, messages.WARNING)

@@ -89,7 +89,6 @@ def comparison(admin, request, pk):
         "differences": compare(old, new, request.user) if old else (),
         "first": not start,
         "sides": [_side(story, start, line), _side(story, to, line)],
-        "line": line,
         "may_restore": can(request.user, "write", story),
     }
     return TemplateResponse(request, "admin/articles/story/compare.html", context)

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -130,13 +131,20 @@ def rename_page(admin, request, pk):
     return _show(admin, request, "rename", context)
 
 
+def drop_logged(admin, request, topic):
+    """Delete a topic that was never used, and write into Django's log who did it. Raises Refused: then neither."""
+    with transaction.atomic():
+        drop(topic)
+        admin.log_deletions(request, [topic])
+
+
 def drop_page(admin, request, pk):
     """Delete a topic that was never used; POST only."""
     topic = topic_or_deny(admin, request, pk)
     if request.method != "POST":
         raise Http404
     try:
-        drop(topic)
+        drop_logged(admin, request, topic)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("admin:articles_topic_change", topic.pk)

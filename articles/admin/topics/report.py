@@ -10,11 +10,11 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...desk.topic_naming import drop
 from ...models import EditionTopic, Topic, TopicMerge
 from ...rules.refusal import Refused
 from ...text.html import printable
 from ..scoped import is_key
+from .acts import drop_logged
 
 PAGE = 50
 
@@ -63,7 +63,7 @@ def report_page(admin, request):
     if request.method == "POST":
         if not admin.has_change_permission(request):
             raise PermissionDenied
-        _drop_ticked(request)
+        _drop_ticked(admin, request)
         return redirect("admin:articles_topic_report")
     context = admin.admin_site.each_context(request) | {
         "title": _("Topics to tidy up"),
@@ -80,12 +80,12 @@ def report_page(admin, request):
     return TemplateResponse(request, "admin/articles/topic/report.html", context)
 
 
-def _drop_ticked(request):
+def _drop_ticked(admin, request):
     keys = [key for key in request.POST.getlist("topic")[:PAGE] if is_key(key)]
     done = 0
     for topic in Topic.objects.filter(pk__in=keys):
         try:
-            drop(topic)
+            drop_logged(admin, request, topic)
             done += 1
         except Refused as refused:
             messages.error(request, str(refused))

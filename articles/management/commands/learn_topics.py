@@ -8,7 +8,7 @@ from articles.desk.suggesting import NEWEST, learn, learn_tonight
 
 
 class Command(BaseCommand):
-    """Replaces what was learned before, all at once; from then on the worker does it every night."""
+    """Replaces what was learned before, some topics at a time; from then on the worker does it every night."""
 
     help = "Learn from the newest stories which words go with which topics (the worker repeats it every night)."
 
