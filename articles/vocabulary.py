@@ -158,3 +158,38 @@ class MailKind(TextChoices):
     NOTE = "note", _("Somebody writes a note on a story of mine")
     MENTION = "mention", _("Somebody mentions me")
     TAKEN_OVER = "taken_over", _("Somebody takes over a story I am writing")
+    RIGHTS = "rights", _("Rights to a picture readers see come to an end")
+
+
+class Rights(TextChoices):
+    """On what ground the newsroom may print a picture."""
+
+    UNCLEARED = "uncleared", _("Not cleared yet")
+    OWN = "own", _("Own picture")
+    AGENCY = "agency", _("Agency contract")
+    SINGLE = "single", _("Bought for single use")
+    OPEN = "open", _("Open licence")
+    PUBLIC_DOMAIN = "public", _("Public domain")
+    HANDOUT = "handout", _("Handout, free for the press")
+    NONE = "none", _("No rights: do not use")
+
+
+PRINTABLE_RIGHTS = tuple(each for each in Rights if each not in (Rights.UNCLEARED, Rights.NONE))
+
+
+class Place(TextChoices):
+    """Where in an edition a picture stands."""
+
+    LEAD = "lead", _("Lead picture")
+    BODY = "body", _("In the text")
+    GALLERY = "gallery", _("In a gallery")
+
+
+class Ratio(TextChoices):
+    """The crops every picture has, width to height; the first part of a rendition's name."""
+
+    ORIGINAL = "original", _("Whole picture")
+    WIDE = "16x9", "16:9"
+    CLASSIC = "3x2", "3:2"
+    STANDARD = "4x3", "4:3"
+    SQUARE = "1x1", "1:1"

@@ -25,7 +25,7 @@ ROLES = {
     "editor": EDITS,
     "chief": [
         *EDITS,
-        *("all_sections", "read_all_stories", "withdraw_story", "break_embargo", "change_topic"),
+        *("all_sections", "read_all_stories", "withdraw_story", "break_embargo", "change_topic", "delete_picture"),
         *("check_legal", "check_picture", "bypass_checks", "change_effect", "view_preflightlevel", "change_preflightlevel"),
         *PAGES,
         *SECTIONS,
@@ -33,7 +33,7 @@ ROLES = {
     "picture editor": [
         *READS,
         *NOTES,
-        *("read_all_stories", "see_site_ahead", "add_picture", "change_picture", "check_picture"),
+        *("read_all_stories", "see_site_ahead", "add_picture", "change_picture", "delete_picture", "check_picture"),
     ],
     "topic librarian": [*READS, *NOTES, *TOPICS, "read_all_stories", "see_site_ahead", "tag_story"],
     "administrator": [

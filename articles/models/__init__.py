@@ -18,14 +18,16 @@ from .event import StoryEvent
 from .imported import ImportedItem
 from .note import Note
 from .page import Page
-from .picture import Picture
+from .picture import Picture, PictureCrop, PictureWord, RenditionSet
 from .preferences import Preferences
 from .preflight import PreflightLevel
 from .presence import Presence
 from .preview_link import PreviewLink, PreviewVisit
 from .revision import Revision
 from .section import Section, SectionAssignment
+from .shown_picture import EditionPicture, SectionPicture
 from .story import RelatedStory, Story
+from .story_picture import StoryPicture
 from .topic import StoryTopic, Topic, TopicAlias
 from .topic_work import TopicClue, TopicMerge, TopicPin
 from .withdrawal import Withdrawal
@@ -38,6 +40,7 @@ __all__ = [
     "DayNote",
     "Edition",
     "EditionContributor",
+    "EditionPicture",
     "EditionSection",
     "EditionTopic",
     "Effect",
@@ -46,18 +49,23 @@ __all__ = [
     "Note",
     "Page",
     "Picture",
+    "PictureCrop",
+    "PictureWord",
     "Preferences",
     "PreflightLevel",
     "Presence",
     "PreviewLink",
     "PreviewVisit",
     "RelatedStory",
+    "RenditionSet",
     "Revision",
     "Section",
     "SectionAssignment",
+    "SectionPicture",
     "Story",
     "StoryCheck",
     "StoryEvent",
+    "StoryPicture",
     "StoryTopic",
     "Topic",
     "TopicAlias",

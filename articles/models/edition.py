@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Change, Kind
 from .contributor import Contributor
-from .picture import Picture
 from .section import Section
 from .timeline import Listing, LiveQuerySet, OnTimeline
 from .topic import Topic
 
 # Not needed where an edition is one line in a list; the body alone is most of the row.
-_PAGE_ONLY = ("body", "related", "corrections", "seo_title", "seo_description")
+_PAGE_ONLY = ("body", "pictures", "related", "corrections", "seo_title", "seo_description")
 
 
 class EditionQuerySet(LiveQuerySet):
@@ -85,8 +84,8 @@ class Edition(OnTimeline):
     section = models.ForeignKey(Section, models.PROTECT, related_name="+", editable=False)
     bylines = models.JSONField(_("bylines"), default=list, editable=False)
     topics = models.JSONField(_("topics"), default=list, editable=False)
-    lead_picture = models.ForeignKey(Picture, models.PROTECT, null=True, related_name="+", editable=False)
     picture = models.JSONField(_("picture"), null=True, editable=False)
+    pictures = models.JSONField(_("pictures in the text"), default=list, editable=False)
     related = models.JSONField(_("related"), default=list, editable=False)
     translation_key = models.UUIDField(db_index=True, editable=False)
     seo_title = models.CharField(max_length=120, editable=False)
@@ -129,7 +128,7 @@ class Edition(OnTimeline):
             "bylines",
             "topics",
         ),
-        *("lead_picture_id", "picture", "related", "translation_key", "seo_title", "seo_description"),
+        *("picture", "pictures", "related", "translation_key", "seo_title", "seo_description"),
         *("embargo_until", "embargo_broken", "printed_at", "printed_by_id"),
     )
 

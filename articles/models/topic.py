@@ -1,7 +1,7 @@
 """What a story is about: taggit's tag, ours."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from taggit.models import ItemBase, TagBase
 from ..text.slugs import slugify
 from ..text.topics import LONGEST, is_name, likeness, likenesses, name_key, one_letter_off, tidy_name
 from ..vocabulary import TopicKind
+from .prefix import begins_with
 
 
 class TopicQuerySet(models.QuerySet):
@@ -52,8 +53,8 @@ class TopicQuerySet(models.QuerySet):
         if not key:
             return self.none()
         # As a list of keys, which the index of addresses alone can give: asked of each row, this read the whole table.
-        aliases = TopicAlias.objects.filter(_prefix("key", key)).order_by().values("topic")
-        begins = self.model.objects.filter(_prefix("slug", key)).order_by().values("pk")
+        aliases = TopicAlias.objects.filter(begins_with("key", key)).order_by().values("topic")
+        begins = self.model.objects.filter(begins_with("slug", key)).order_by().values("pk")
         has_word = self.model.objects.filter(slug__contains=f"-{key}").order_by().values("pk")
         return self.filter(pk__in=begins.union(has_word, aliases))
 
@@ -85,13 +86,6 @@ def _other_endings(key):
     """The same key with other endings of grammar (set)."""
     bare = {key.removesuffix(end) for end in _ENDINGS if len(key) > len(end) + 3}
     return {f"{each}{end}" for each in {key, *bare} for end in ("", *_ENDINGS)} - {key}
-
-
-def _prefix(column, key):
-    """That `column` (of ASCII keys) begins with `key`, in the form for which the database has an index."""
-    if connection.vendor == "sqlite":
-        return Q(**{f"{column}__gte": key, f"{column}__lt": f"{key}~"})
-    return Q(**{f"{column}__startswith": key})
 
 
 class Topic(TagBase):
