@@ -231,6 +231,7 @@ def _times(client, path):
 def _pages():
     """The pages by name (dict of addresses)."""
     from django.urls import reverse
+    from django.utils import timezone
 
     from articles.models import Edition, EditionSection, Section, Topic
     from articles.views.paging import write_cursor
@@ -238,7 +239,7 @@ def _pages():
     section = Section.objects.order_by("path")[0]
     listed = EditionSection.objects.live().filter(section=section).newest_first()
     deep = write_cursor(listed[min(DEEP, listed.count() - 22) - 1])
-    live = Edition.objects.live().for_page()
+    live = Edition.objects.live().for_page(timezone.now())
     newest, oldest = live.newest_first()[0].published_at, live.order_by("published_at")[0].published_at
     middle = live.newest_first().filter(published_at__lte=oldest + (newest - oldest) / 2)[:50]
     story = _revised(middle[0].public_id)

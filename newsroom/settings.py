@@ -284,7 +284,14 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
             "PasteClean": html_tags([]),
             "Typewriter": html_tags([]),
         },
-    }
+    },
+    {
+        "js": [static_lazy("desk/figures.js")],
+        "extensions": {
+            "Picture": html_tags(["figure", "figcaption"], {"figure": ["data-picture", "data-credit"]}),
+            "Gallery": html_tags(["section"], {"section": ["data-block"]}),
+        },
+    },
 ]
 
 DJANGO_PROSE_EDITOR_MENU_GROUPS = [

@@ -26,12 +26,12 @@ urlpatterns = [
     re_path(r"^sitemap-(?P<name>sections|[0-9]{4}-[0-9]{2}-[1-3])\.xml$", sitemaps.sitemap, name="sitemap"),
     path("news-sitemap.xml", sitemaps.news_sitemap, name="news_sitemap"),
     re_path(
-        r"^media/(?P<key>[0-9a-z]{26})/(?P<name>\d{1,4}|share)\.(?P<suffix>webp|jpg)$",
+        r"^media/(?P<key>[0-9a-z]{26})/(?P<name>[0-9a-z]{1,8}-\d{1,4}\.(?:avif|webp|jpg))$",
         media.picture,
         name="picture",
     ),
     re_path(
-        r"^preview/(?P<ticket>[^/]+)/picture/(?P<name>\d{1,4}|share)\.(?P<suffix>webp|jpg)$",
+        r"^preview/(?P<ticket>[^/]+)/(?P<key>[0-9a-z]{26})/(?P<name>[0-9a-z]{1,8}-\d{1,4}\.(?:avif|webp|jpg))$",
         shared_preview.picture,
         name="preview_picture",
     ),

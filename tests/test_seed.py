@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from painted import picture_row
 
 from articles import press
 from articles.models import (
@@ -16,7 +17,6 @@ from articles.models import (
     EditionContributor,
     EditionSection,
     EditionTopic,
-    Picture,
     RelatedStory,
     Section,
     Story,
@@ -66,7 +66,7 @@ def make_story():
     politics = Section.objects.create(name="Politik", slug="politik")
     europe = Section.objects.create(name="Europa", slug="europa", parent=politics)
     sport = Section.objects.create(name="Sport", slug="sport")
-    picture = Picture.objects.create(digest="d", suffix="jpg", width=8, height=6, title="t", alt="Ein Kai", credit="C")
+    picture = picture_row()
     people = [
         Contributor.objects.make(name=name, has_page=has)
         for name, has in (("Bente Eggers", True), ("Okka Runge", False))
@@ -258,7 +258,7 @@ def test_nothing_to_seed_is_an_error():
 
 def test_pages_of_a_seeded_newsroom_answer(client):
     seed()
-    edition = Edition.objects.live().for_page().newest_first()[150]
+    edition = Edition.objects.live().for_page(timezone.now()).newest_first()[150]
     for path, says in (
         ("/", "<h1"),
         (edition.section.get_absolute_url(), edition.section.name),

@@ -3,14 +3,15 @@
 `scoped.py` is what every screen inherits: nobody sees, chooses or changes what
 `rules.policy` does not give them. `story/` is the list, the form and its acts;
 `notes/`, `planning/`, `preflight/`, `sharing/`, `topics/` and `workflow/` each add
-pages and a panel to it (`story/features.py`); `dashboard/` is the first page,
+pages and a panel to it (`story/features.py`); `dashboard/` is the first page, `pictures/` the picture desk,
 `nouns.py` and `people.py` are everything else.
 """
 
 from . import nouns, people
+from .pictures.admin import PictureAdmin
 from .preflight import levels
 from .story.admin import StoryAdmin
 from .topics.admin import TopicAdmin
 from .workflow import effects, preferences
 
-__all__ = ["StoryAdmin", "TopicAdmin", "effects", "levels", "nouns", "people", "preferences"]
+__all__ = ["PictureAdmin", "StoryAdmin", "TopicAdmin", "effects", "levels", "nouns", "people", "preferences"]

@@ -41,11 +41,12 @@ BODY_EXTENSIONS = {
     "PasteClean": True,
     "Typewriter": True,
 }
+STORY_EXTENSIONS = BODY_EXTENSIONS | {"Picture": True, "Gallery": True}
 
 
-def body_field(**kwargs):
+def body_field(*, extensions=BODY_EXTENSIONS, **kwargs):
     """The rich text editor for a body; what it sends is sanitised by `desk.save`, not here."""
-    return ProseEditorFormField(extensions=BODY_EXTENSIONS, widget=AdminProseEditorWidget, **kwargs)
+    return ProseEditorFormField(extensions=extensions, widget=AdminProseEditorWidget, **kwargs)
 
 
 class WallTimeInput(forms.DateTimeInput):

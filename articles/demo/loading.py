@@ -11,10 +11,10 @@ from .. import desk, press
 from ..media import take_in
 from ..models import Contributor, Effect, ImportedItem, Page, Picture, Section, Story, Topic, TopicAlias
 from ..text.html import clean_body
-from ..vocabulary import Change, Stage
+from ..vocabulary import Change, Rights, Stage
 from .accounts import make_accounts
 from .content import read_newsroom, read_stories
-from .markup import to_html
+from .markup import to_html, with_pictures
 from .paint import paint
 
 SOURCE = "demo"
@@ -100,7 +100,8 @@ class _Loader:
     def run(self):
         pictures = self._paint_all()
         for each in self.missing:
-            self.stories[each.stem] = self._write(each, pictures.get(each.stem))
+            own = {number: picture for (stem, number), picture in pictures.items() if stem == each.stem}
+            self.stories[each.stem] = self._write(each, own.pop(0, None), [own[number].key for number in sorted(own)])
         for each in self.missing:
             related = [self.stories[stem] for stem in each.facts["related"] if stem in self.stories]
             desk.save(self.stories[each.stem], by=self.users["reporter"], values={"related": related})
@@ -112,20 +113,28 @@ class _Loader:
     def _tell_nobody(self):
         """What was loaded happened, as the demo tells it, long ago: no mail follows from it."""
         now = timezone.now()
-        Effect.objects.waiting().filter(made_at__gte=self.now, due_at__lte=now).update(done_at=now)
+        told = Effect.objects.waiting().exclude(kind="renditions")
+        told.filter(made_at__gte=self.now, due_at__lte=now).update(done_at=now)
 
     def _paint_all(self):
-        wanted = {each.stem: each.facts["picture"] for each in self.missing if "picture" in each.facts}
+        wanted = {
+            (each.stem, number): picture
+            for each in self.missing
+            for number, picture in enumerate([each.facts.get("picture"), *each.facts.get("pictures", ())])
+            if picture
+        }
         with ProcessPoolExecutor() as pool:
-            jobs = {s: pool.submit(draw, p["motif"], p["seed"], self.paint_size) for s, p in wanted.items()}
-            painted = {stem: job.result() for stem, job in jobs.items()}
-        return {stem: self._take_in(painted[stem], stem, picture) for stem, picture in wanted.items()}
+            jobs = {place: pool.submit(draw, p["motif"], p["seed"], self.paint_size) for place, p in wanted.items()}
+            painted = {place: job.result() for place, job in jobs.items()}
+        return {place: self._take_in(painted[place], place[0], picture) for place, picture in wanted.items()}
 
     def _take_in(self, raw, stem, picture) -> Picture:
-        names = {"alt": picture["alt"], "caption": picture["caption"], "credit": picture["credit"]}
-        return take_in(raw, by=self.users["pictures"], title=stem[3:].replace("-", " "), **names)[0]
+        said = {name: picture[name] for name in ("alt", "caption", "credit")}
+        creator = picture["credit"].rpartition(": ")[2]
+        said |= {"title": stem[3:].replace("-", " "), "creator": creator, "rights": Rights.OWN}
+        return take_in(raw, by=self.users["pictures"], keep_similar=True, **said)[0]
 
-    def _write(self, each, picture):
+    def _write(self, each, picture, keys):
         facts = each.facts
         values = {
             name: facts[name]
@@ -147,7 +156,7 @@ class _Loader:
             "seo_description": facts["seo_description"],
         }
         values |= {
-            "body": each.body,
+            "body": with_pictures(each.body, keys),
             "section": Section.objects.get(path=facts["section"]),
             "further_sections": list(Section.objects.filter(path__in=facts["further_sections"])),
             "bylines": [(Contributor.objects.get(name=name), credit) for name, credit in facts["bylines"]],

@@ -8,15 +8,31 @@ _INLINE = (
     (re.compile(r"\*(.+?)\*"), r"<em>\1</em>"),
     (re.compile(r"\[(.+?)\]\((https://[^\s)]+)\)"), r'<a href="\2">\1</a>'),
 )
+_PICTURES = re.compile(r"\{([1-9](?: [1-9])*)\}")
 
 
 def to_html(text):
-    """HTML of `text`: paragraphs between blank lines, `## ` subheads, `> ` quotes, `- ` lists, `!! ` fact boxes."""
+    """HTML of `text`: paragraphs between blank lines, `## ` subheads, `> ` quotes, `- ` lists, `!! ` fact boxes.
+
+    `{1}` stands for a picture, `{1 2 3}` for a gallery; `with_pictures` puts them in.
+    """
     return "".join(_block(block.strip("\n").split("\n")) for block in re.split(r"\n\s*\n", text.strip()) if block)
+
+
+def with_pictures(html, keys):
+    """`html` with the pictures whose `keys` (list of text) its numbers name, from 1."""
+
+    def drawn(numbers):
+        figures = [f'<figure data-picture="{keys[int(number) - 1]}"></figure>' for number in numbers[1].split()]
+        return figures[0] if len(figures) == 1 else f'<section data-block="gallery">{"".join(figures)}</section>'
+
+    return _PICTURES.sub(drawn, html)
 
 
 def _block(lines):
     first = lines[0]
+    if _PICTURES.fullmatch(first):
+        return first  # which pictures these are is not known yet
     if first.startswith("## "):
         return f"<h2>{_inline(first[3:])}</h2>"
     if first.startswith("> "):

@@ -10,6 +10,7 @@ from .assigning import assign
 from .checking import ask_check, drop_check, fail_check, pass_check
 from .merging import Conflict
 from .moving import move
+from .picturing import describe, describe_many, frame
 from .planning import plan
 from .saving import save, start
 from .tagging import tag, tag_many
@@ -18,8 +19,11 @@ __all__ = [
     "Conflict",
     "ask_check",
     "assign",
+    "describe",
+    "describe_many",
     "drop_check",
     "fail_check",
+    "frame",
     "mailing",
     "move",
     "pass_check",

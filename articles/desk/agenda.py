@@ -140,7 +140,7 @@ def with_policy(stories):
 
 def with_story(editions):
     """`editions` (QuerySet) with their stories, neither with its text."""
-    joined = editions.for_river().select_related("section", "story__section", "story__assignee")
+    joined = editions.for_river(timezone.now()).select_related("section", "story__section", "story__assignee")
     return joined.defer(*(f"story__{name}" for name in _TEXTS))
 
 

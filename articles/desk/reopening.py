@@ -8,7 +8,7 @@ from ..vocabulary import Act, CheckKind, CheckState, MailKind, Stage
 from .telling import tell
 
 _WORDS = {"headline", "kicker", "dek", "body"}
-_PICTURE = {"lead_picture", "picture_caption", "picture_credit"}
+_PICTURE = {"lead_picture", "picture_caption", "picture_credit", "text_pictures"}
 # What a check has looked at: a save that changes any of it opens the check again.
 COVERS = {
     CheckKind.COPY: _WORDS,

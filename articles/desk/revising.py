@@ -8,6 +8,7 @@ from ..text.html import count_words
 from ..text.packing import pack
 from ..vocabulary import Act
 from .columns import FIELDS, ROWS
+from .hanging import without_missing
 
 KEPT = 200  # the last so many of a story; older ones are thinned to the last of each day
 THINNED_EVERY = 50
@@ -54,6 +55,8 @@ def values_of(content):
 def _as_value(name, value):
     if name in _ROW_VALUES:
         return _ROW_VALUES[name](value)
+    if name == "body":
+        return without_missing(value)
     field = Story._meta.get_field(name)
     if field.is_relation:
         return value and field.related_model._default_manager.filter(pk=value).first()

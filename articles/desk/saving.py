@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 from ..models import Byline, Edition, RelatedStory, Story, StoryEvent, Topic
 from ..rules.readiness import desk_time, name_of
 from ..rules.refusal import Refused, act, refuse_if
+from ..text.figures import figures
 from ..text.html import clean_body, one_line
 from ..text.notes import without_marks
 from ..text.slugs import slugify
 from ..vocabulary import Act, Stage
 from .columns import FIELDS, ROWS
+from .hanging import note_pictures, refuse_strange_pictures
 from .marking import own_marks
 from .merging import merge_into
 from .reopening import reopen_checks
@@ -38,6 +40,7 @@ def start(*, by, values, stage=Stage.DRAFT):
     for name in ROWS:
         if name in values:
             _SETTERS[name](story, values[name])
+    note_pictures(story)
     record(story, act=Act.CREATED, by=by, changed=())
     StoryEvent.record(story, Act.CREATED, by=by)
     tell_assignee(story, by=by)
@@ -81,6 +84,7 @@ def save(story, *, by, values, version=None, act=Act.SAVED, note=""):
         story.version += 1
         story.saved_at, story.saved_by = timezone.now(), by
         story.save()
+        note_pictures(story, before["body"])
         record(story, act=act, by=by, changed=changed, content=after)
         details = {"merged": list(taken)} if taken else {}
         StoryEvent.record(story, act, by=by, note=note, changed=list(changed), revision=story.version, **details)
@@ -92,9 +96,13 @@ def save(story, *, by, values, version=None, act=Act.SAVED, note=""):
 
 
 def _readable_changes(changed, before, after):
-    """Of what changed, what anybody reads: not a body in which only the mark of a note came or went (set of names)."""
-    same_words = without_marks(before["body"]) == without_marks(after["body"])
-    return set(changed) - ({"body"} if same_words else set())
+    """Of what changed, what anybody reads: not a body in which only the mark of a note came or went (set of names).
+
+    `text_pictures` is among them where the pictures in the text are others, or said to be.
+    """
+    old, new = (without_marks(each["body"]) for each in (before, after))
+    pictures = {"text_pictures"} if figures(old) != figures(new) else set()
+    return set(changed) - ({"body"} if old == new else set()) | pictures
 
 
 def _as_typed(story, fields, rows):
@@ -117,6 +125,7 @@ def _tidy(fields, story=None):
         if name == "body":
             _refuse_too_long(value)
             fields[name] = own_marks(story, clean_body(value))
+            refuse_strange_pictures(fields[name])
         elif isinstance(value, str):
             fields[name] = one_line(value)
     return fields

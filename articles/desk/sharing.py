@@ -134,7 +134,7 @@ def open_link(key):
     """
     links = PreviewLink.objects.filter(key=key, revoked_at=None, ends_at__gt=timezone.now())
     links = links.filter(made_by__is_active=True, made_by__is_staff=True).exclude(story__stage=Stage.SPIKED)
-    link = links.select_related("story", "edition__section", "edition__lead_picture", "made_by").first()
+    link = links.select_related("story", "edition__section", "made_by").first()
     if link and link.edition and _withdrawn(link.story):
         return None
     return link

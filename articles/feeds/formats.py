@@ -8,7 +8,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..templatetags.newspaper import share_url
+from ..templatetags.pictures import feed_html, share_url
 from ..text.html import printable
 
 BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
@@ -65,7 +65,7 @@ class Atom(_Dated, Atom1Feed):
 
 
 def write(kind, *, title, description, path, feed_path, language, editions):
-    """A whole feed (text): `kind` is Rss or Atom, `editions` have section and body loaded."""
+    """A whole feed (text): `kind` is Rss or Atom, `editions` have section and body loaded and their pictures hung."""
     feed = kind(
         title=printable(title),
         link=settings.SITE_URL + path,
@@ -103,11 +103,12 @@ def _authors(edition):
 
 def _content(edition):
     dek = format_html("<p><strong>{}</strong></p>", edition.dek) if edition.dek else ""
-    return dek + SafeString(edition.body)
+    return dek + SafeString(feed_html(edition))
 
 
 def _picture(edition):
-    if not edition.picture:
+    picture = edition.shown_picture
+    if not picture:
         return None
-    said = {name: printable(edition.picture[name]) for name in ("alt", "credit")}
-    return {"url": share_url(edition.picture)} | said
+    said = {name: printable(picture[name]) for name in ("alt", "credit")}
+    return {"url": share_url(picture)} | said

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..models import Contributor, Edition, EditionContributor, EditionSection, EditionTopic, Section, Topic
+from ..views.pictures import hang
 from ..views.shell import moment, with_constant_lifetime
 from .formats import Atom, Rss, write
 
@@ -16,9 +17,10 @@ KINDS = {"feed.xml": Rss, "atom.xml": Atom}
 @require_safe
 def site_feed(request, name):
     """Everything, newest first."""
-    editions = Edition.objects.live(moment(request)).newest_first().for_feed()[:SIZE]
+    at = moment(request)
+    editions = hang(Edition.objects.live(at).newest_first().for_feed(at)[:SIZE], at)
     about = {"title": settings.SITE_NAME, "description": settings.SITE_CLAIM.strip() or settings.SITE_NAME}
-    return _feed(request, name, list(editions), path=reverse("home"), language=settings.LANGUAGE_CODE, **about)
+    return _feed(request, name, editions, path=reverse("home"), language=settings.LANGUAGE_CODE, **about)
 
 
 @require_safe
@@ -49,7 +51,8 @@ def contributor_feed(request, slug, name):
 
 
 def _list_feed(request, name, here, rows, *, language=None):
-    editions = [row.edition for row in rows.live(moment(request)).newest_first().for_feed()[:SIZE]]
+    at = moment(request)
+    editions = hang(rows.live(at).newest_first().for_feed(at)[:SIZE], at)
     if not (editions or language):
         raise Http404
     about = getattr(here, "description", "") or getattr(here, "bio", "") or here.name

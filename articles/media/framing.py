@@ -6,6 +6,12 @@ WIDTHS = (320, 640, 960, 1200, 1600, 2000)  # pixels; every srcset is made of th
 FORMATS = ("avif", "webp", "jpg")  # in the order in which a browser is offered them
 SHARED = (Ratio.WIDE, 1200)  # what link previews, feeds and search engines get, as a JPEG
 SHAPES = {Ratio.WIDE: (16, 9), Ratio.CLASSIC: (3, 2), Ratio.STANDARD: (4, 3), Ratio.SQUARE: (1, 1)}
+# What the site's own pages ask for at once, by the place of a picture: made before readers come.
+AHEAD = {
+    "lead": (Ratio.WIDE, Ratio.CLASSIC, Ratio.ORIGINAL),
+    "body": (Ratio.ORIGINAL,),
+    "gallery": (Ratio.CLASSIC,),
+}
 _WHOLE = 1000  # as models.picture counts positions
 
 
@@ -55,6 +61,19 @@ def widths_of(box_width):
 def size_of(box, width):
     """The size (pair of pixels) of a rendition of a crop with that box, `width` pixels wide."""
     return width, max(1, round(box[3] * width / box[2]))
+
+
+def names_ahead(crops, place):
+    """The names (list) of what is made before readers come, of a set with these `crops` (boxes by Ratio)."""
+    names = [
+        name_of(ratio, width, suffix)
+        for ratio in AHEAD[place]
+        for width in widths_of(crops[ratio][2])
+        for suffix in ("webp", "avif")
+    ]
+    ratio, most = SHARED
+    shared = max(width for width in widths_of(crops[ratio][2]) if width <= most)
+    return [name_of(ratio, shared, "jpg"), *names] if place == "lead" else names
 
 
 def name_of(ratio, width, suffix):

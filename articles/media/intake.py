@@ -1,111 +1,116 @@
 """Takes in an upload: by content, not by name; no row without its files, no files without their row."""
 
+import contextlib
 import hashlib
-import io
-import warnings
-from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from django.db import DatabaseError, IntegrityError, transaction
 
 from ..models import Picture
 from ..text.ids import new_file_key
-from .files import SHARE_WIDTH, original_of, path_of, shown_widths
+from . import files, ordering
+from .describing import facts, texts
+from .encoding import job
+from .finding import index
+from .likening import similar_to
+from .refusing import CannotStore, SimilarPictures, too_large
 
-LONGEST_SIDE = 16_383  # pixels; WebP knows no larger
-FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
+_CHUNK = 2**18  # bytes
 
 
-class UnusablePicture(ValueError):
-    """An upload that cannot be used; the message is a sentence for whoever sent it."""
+def take_in(raw_or_file, *, by=None, keep_similar=False, **fields):
+    """The Picture made of an upload (bytes, or an open file) and whether it is new.
 
-
-def take_in(raw, *, by=None, **fields):
-    """The Picture made of `raw` (bytes of a JPEG, PNG, WebP, GIF or AVIF file) with `fields`; and whether it is new.
-
-    The same bytes again give the picture that is there already, as it is. Raises UnusablePicture, and OSError where
-    the files cannot be written; neither leaves a row or a file behind.
+    What the file says about itself fills those `fields` of the Picture that are left out or empty. The same bytes
+    again give the picture that is there already, as it is. Raises UnusablePicture; SimilarPictures where the library
+    has one that looks the same, unless `keep_similar`; CannotStore (an OSError) where the disk or the database
+    refuses. None of them leaves a row or a file behind.
     """
-    if len(raw) > settings.PICTURE_MAX_BYTES:
-        raise UnusablePicture(
-            _("The file is larger than %(limit)d MB; send a smaller one.")
-            % {"limit": settings.PICTURE_MAX_BYTES // 10**6}
-        )
-    digest = hashlib.sha256(raw).hexdigest()
+    key = new_file_key()
+    try:
+        return _taken_in(key, raw_or_file, by=by, keep_similar=keep_similar, fields=fields)
+    except Exception as error:
+        _forget(key)
+        if isinstance(error, DatabaseError | OSError) and not isinstance(error, CannotStore):
+            raise CannotStore from error
+        raise
+
+
+def _taken_in(key, raw_or_file, *, by, keep_similar, fields):
+    upload = files.waiting(files.folder("originals", key) / key)
+    files.make_folder(upload.parent)
+    digest, size = _store(raw_or_file, upload)
     if known := Picture.objects.filter(digest=digest).first():
+        _forget(key)
         return known, False
-    image, suffix = open_picture(raw)
-    key, widths = new_file_key(), shown_widths(image.width)
-    picture = Picture(
-        key=key,
-        digest=digest,
-        suffix=suffix,
-        width=image.width,
-        height=image.height,
-        widths=widths,
-        uploaded_by=by,
-        **fields,
-    )
-    with _all_or_nothing() as write:
-        for width in widths:
-            write(path_of(key, f"{width}.webp"), _encode(image, width, "WEBP", quality=80, method=3))
-        write(path_of(key, "share.jpg"), _encode(image, SHARE_WIDTH, "JPEG", quality=82, progressive=True))
-        write(original_of(key, suffix), raw)
-        try:
-            with transaction.atomic():
-                picture.save()
-        except IntegrityError as error:
-            raise UnusablePicture(_("Somebody uploaded the same picture at the same moment.")) from error
+    answer = ordering.examine(upload, looks=_looks(key))
+    found = facts(answer)
+    if not keep_similar and (alike := similar_to([found[f"likeness_{place}"] for place in range(1, 5)])):
+        raise SimilarPictures(alike)
+    said = texts(answer) | {name: value for name, value in fields.items() if value not in ("", None)}
+    picture = Picture(key=key, digest=digest, size=size, uploaded_by=by, **found, **said)
+    original = files.original_of(key, picture.suffix)
+    upload.rename(files.waiting(original))
+    files.remember(original.parent, files.waiting(files.looks_of(key)), files.folder("desk", key))
+    return _kept(picture, [original, files.looks_of(key)])
+
+
+def _store(raw_or_file, path):
+    """Writes the upload to `path`; its digest and its size in bytes. Raises UnusablePicture, OSError."""
+    digest, size = hashlib.sha256(), 0
+
+    def read():
+        nonlocal size
+        for chunk in _chunks(raw_or_file):
+            size += len(chunk)
+            if size > settings.PICTURE_MAX_BYTES:
+                raise too_large()
+            digest.update(chunk)
+            yield chunk
+
+    files.write(path, read())
+    return digest.hexdigest(), size
+
+
+def _chunks(raw_or_file):
+    if isinstance(raw_or_file, bytes | bytearray | memoryview):
+        yield bytes(raw_or_file)
+        return
+    raw_or_file.seek(0)
+    while chunk := raw_or_file.read(_CHUNK):
+        yield chunk
+
+
+def _looks(key):
+    """Orders for the desk's looks; the darkroom puts in what it alone knows, the size of the picture."""
+    looks = files.waiting(files.looks_of(key))
+    files.make_folder(looks)
+    return [job(None, width=width, suffix="webp", to=looks / f"{width}.webp") for width in files.LOOKS]
+
+
+def _kept(picture, paths):
+    """Saves the row; its files get their names when that is committed."""
+    try:
+        with transaction.atomic():
+            picture.save(force_insert=True)
+            index(picture)
+            transaction.on_commit(lambda: _settle(paths), robust=True)
+    except IntegrityError:
+        if known := Picture.objects.filter(digest=picture.digest).first():  # uploaded twice at the same moment
+            _forget(picture.key)
+            return known, False
+        raise
     return picture, True
 
 
-def open_picture(raw):
-    """The picture in `raw`, upright and in RGB, and its suffix. Raises UnusablePicture."""
-    unreadable = _("This is not a picture we can use. Send a whole JPEG, PNG, WebP, GIF or AVIF file.")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(raw), formats=list(FORMATS))
-            if image.width * image.height > settings.PICTURE_MAX_PIXELS:
-                raise UnusablePicture(_("The picture has too many pixels; send a smaller one."))
-            if max(image.size) > LONGEST_SIDE:
-                raise UnusablePicture(_("The picture is too long on one side; crop it first."))
-            image.load()
-            suffix = FORMATS[image.format]
-            return ImageOps.exif_transpose(image).convert("RGB"), suffix
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise UnusablePicture(_("The picture has too many pixels; send a smaller one.")) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        if isinstance(error, UnusablePicture):
-            raise
-        raise UnusablePicture(unreadable) from error
+def _settle(paths):
+    for path in paths:
+        files.settle(path)
+        files.remember(path.parent)
 
 
-def _encode(image, width, form, **options):
-    height = max(1, round(image.height * width / image.width))
-    scaled = image if width >= image.width else image.resize((width, height), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    # A new image without `info`: nothing of the original's metadata can come along.
-    bare = Image.new("RGB", scaled.size)
-    bare.paste(scaled)
-    bare.save(out, form, **options)
-    return out.getvalue()
-
-
-@contextmanager
-def _all_or_nothing():
-    written = []
-
-    def write(path, data):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        written.append(path)
-        path.write_bytes(data)
-
-    try:
-        yield write
-    except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise
+def _forget(key):
+    for kind in ("originals", "desk"):
+        with contextlib.suppress(OSError):
+            for path in files.folder(kind, key).glob(f"{key}*"):
+                files.clear(path)

@@ -416,6 +416,7 @@ class Migration(migrations.Migration):
                 ('allowed_until', models.DateTimeField(editable=False, null=True)),
                 ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stands_in', to='articles.picture', verbose_name='picture')),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stand_ins', to='articles.section', verbose_name='section')),
+                ('set_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='set by')),
             ],
         ),
         migrations.CreateModel(

@@ -7,13 +7,14 @@ corrections may still be set until it goes live, and its end later.
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Change, Kind
 from .contributor import Contributor
 from .section import Section
+from .shown_picture import live_numbers
 from .timeline import Listing, LiveQuerySet, OnTimeline
 from .topic import Topic
 
@@ -24,13 +25,17 @@ _PAGE_ONLY = ("body", "pictures", "related", "corrections", "seo_title", "seo_de
 class EditionQuerySet(LiveQuerySet):
     """Editions by address and for the pages that show them."""
 
-    def for_page(self):
-        """With all that a story's own page prints."""
-        return self.select_related("section")
+    def for_page(self, at):
+        """With all that a story's own page prints `at` a moment (aware datetime)."""
+        return self.select_related("section")._with_pictures(at)
 
-    def for_river(self):
-        """With what a list prints of each, without the text."""
-        return self.select_related("section").defer(*_PAGE_ONLY)
+    def for_river(self, at):
+        """With what a list prints of each `at` a moment (aware datetime), without the text."""
+        return self.select_related("section").defer(*_PAGE_ONLY)._with_pictures(at)
+
+    def _with_pictures(self, at):
+        """With the numbers of the pictures readers see of each: `live_pictures`, which views/pictures.py hangs."""
+        return self.annotate(live_pictures=live_numbers(OuterRef("pk"), at))
 
     def starting(self, start, end=None):
         """Editions whose interval begins from `start` until before `end` (aware datetimes; None: ever).
@@ -55,9 +60,9 @@ class EditionQuerySet(LiveQuerySet):
         )
         return self.select_related("section").only(*names)
 
-    def for_feed(self):
-        """With the full text, as feeds carry it."""
-        return self.select_related("section").defer("related", "corrections")
+    def for_feed(self, at):
+        """With the full text, as feeds carry it `at` a moment (aware datetime)."""
+        return self.select_related("section").defer("related", "corrections")._with_pictures(at)
 
 
 class Edition(OnTimeline):
@@ -210,13 +215,18 @@ class Edition(OnTimeline):
 class ListingQuerySet(LiveQuerySet):
     """Places in lists, with the editions that stand there."""
 
-    def for_river(self):
-        """With what a list prints of each edition, without the text."""
-        return self.select_related("edition__section").defer(*(f"edition__{name}" for name in _PAGE_ONLY))
+    def for_river(self, at):
+        """With what a list prints of each edition `at` a moment (aware datetime), without the text."""
+        rows = self.select_related("edition__section").defer(*(f"edition__{name}" for name in _PAGE_ONLY))
+        return rows._with_pictures(at)
 
-    def for_feed(self):
-        """With the full text of each edition."""
-        return self.select_related("edition__section").defer("edition__related", "edition__corrections")
+    def for_feed(self, at):
+        """With the full text of each edition, as feeds carry it `at` a moment (aware datetime)."""
+        rows = self.select_related("edition__section").defer("edition__related", "edition__corrections")
+        return rows._with_pictures(at)
+
+    def _with_pictures(self, at):
+        return self.annotate(live_pictures=live_numbers(OuterRef("edition_id"), at))
 
 
 class EditionSection(Listing):

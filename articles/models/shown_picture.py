@@ -4,8 +4,9 @@ Rights are part of the timeline. A row is live where its edition is and the righ
 rights end at midnight is gone at midnight, from pages and from its own address, and no job has to run for that.
 """
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Aggregate, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,22 @@ class ShownQuerySet(LiveQuerySet):
         at = at or timezone.now()
         begun = super().live(at).filter(Q(allowed_from=None) | Q(allowed_from__lte=at))
         return begun.filter(Q(allowed_until=None) | Q(allowed_until__gt=at))
+
+
+class _Numbers(Aggregate):
+    """Numbers as one text, separated by commas."""
+
+    function = "group_concat"
+    output_field = models.TextField()
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, template="string_agg((%(expressions)s)::text, ',')", **extra)
+
+
+def live_numbers(edition, at):
+    """For a query: the numbers of the pictures readers see of an `edition` (OuterRef) `at` a moment (text or NULL)."""
+    rows = EditionPicture.objects.live(at).filter(edition=edition).order_by()
+    return Subquery(rows.values("edition").annotate(numbers=_Numbers("position")).values("numbers"))
 
 
 class EditionPicture(Listing):
@@ -68,6 +85,9 @@ class SectionPicture(models.Model):
     live_until = models.DateTimeField(_("live until"), null=True, editable=False)
     allowed_from = models.DateTimeField(null=True, editable=False)
     allowed_until = models.DateTimeField(null=True, editable=False)
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("set by")
+    )
 
     objects = ShownQuerySet.as_manager()
 

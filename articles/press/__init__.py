@@ -2,7 +2,8 @@
 
 `publish`, `schedule`, `replace`, `retime`, `cancel`, `set_end`, `lift_end`, `withdraw` and
 `restore` each do one act, whole or not at all, and raise Refused with sentences
-otherwise. Who may is asked by the faces, not here. `compose` is what printing
+otherwise. Who may is asked by the faces, not here. `settle_rights` and `set_stand_in` do the
+same for pictures. `compose` is what printing
 means, `timeline` keeps a story's intervals in order; start with `publishing.py`.
 """
 
@@ -10,6 +11,7 @@ from .compose import compose, preview
 from .endings import lift_end, restore, set_end, withdraw
 from .publishing import publish
 from .retiming import retime
+from .rights import set_stand_in, settle_rights
 from .scheduling import cancel, replace, schedule
 
 __all__ = [
@@ -23,5 +25,7 @@ __all__ = [
     "retime",
     "schedule",
     "set_end",
+    "set_stand_in",
+    "settle_rights",
     "withdraw",
 ]

@@ -20,8 +20,10 @@ from ..models import (
     Contributor,
     Edition,
     EditionContributor,
+    EditionPicture,
     EditionSection,
     EditionTopic,
+    Picture,
     RelatedStory,
     Section,
     Story,
@@ -32,6 +34,7 @@ from ..models import (
 from ..rules.refusal import refuse_if
 from ..vocabulary import Act, Change, Stage
 from .compose import compose
+from .picturing import printed_pictures
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,8 @@ def _refusals(publications, editions):
 def _list_all(editions, publications, rows):
     """Each edition's places in lists, as `timeline.list_edition` gives them to one."""
     sections = {section.path: section for section in Section.objects.all()}
-    in_sections, in_topics, in_people = [], [], []
+    in_sections, in_topics, in_people, pictures = [], [], [], []
+    rights = _rights_of(editions)
     for edition, publication in zip(editions, publications, strict=True):
         times = (edition.pk, edition.public_id, edition.published_at, edition.live_from, edition.live_until)
         own = [publication.story.section.path, *rows.further_paths[edition.story_id]]
@@ -175,10 +179,21 @@ def _list_all(editions, publications, rows):
         in_sections += ((*times, sections[path].pk) for path in sorted(paths))
         in_topics += ((*times, topic["id"]) for topic in edition.topics)
         in_people += ((*times, person) for person in dict.fromkeys(line["id"] for line in edition.bylines))
+        for each in printed_pictures(edition):
+            pictures.append((*times, each["id"], each["key"], each["place"], each["number"], *rights[each["id"]]))
     names = ("edition_id", "public_id", "published_at", "live_from", "live_until")
     write_rows(EditionSection, (*names, "section_id"), in_sections)
     write_rows(EditionTopic, (*names, "topic_id"), in_topics)
     write_rows(EditionContributor, (*names, "contributor_id"), in_people)
+    of_pictures = ("picture_id", "key", "place", "position", "allowed_from", "allowed_until")
+    write_rows(EditionPicture, (*names, *of_pictures), pictures)
+
+
+def _rights_of(editions):
+    """From when until when each picture in `editions` may be printed (dict by key of pairs)."""
+    keys = {each["id"] for edition in editions for each in printed_pictures(edition)}
+    found = Picture.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    return {picture.pk: (picture.allowed_from, picture.allowed_until) for picture in found}
 
 
 def _record_all(editions, by):

@@ -4,9 +4,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from ..models import Edition, Story
+from ..rules.pictures import uses_of
+from ..text.figures import number_figures
 from ..text.html import count_words, dress, lede, mark_sponsored
 from ..text.notes import without_marks
-from ..vocabulary import Change, Kind
+from ..vocabulary import Change, Kind, Place
+from .picturing import shown
 
 
 def compose(story, *, change=Change.FIRST, by=None):
@@ -39,7 +42,8 @@ def compose_earlier(story, values, *, number, at):
 def _composed(story, rows, *, at, change, by):
     body = without_marks(story.body)  # whatever let one through: no reader learns of a note
     body = mark_sponsored(body) if story.kind == Kind.SPONSORED else body
-    body = dress(body, table_label=_table_label(story.language) if "<table>" in body else "")
+    pictures = [shown(use) for use in uses_of(story)]
+    body = dress(number_figures(body), table_label=_table_label(story.language) if "<table>" in body else "")
     return Edition(
         story_id=story.pk,
         story_version=story.version,
@@ -52,8 +56,8 @@ def _composed(story, rows, *, at, change, by):
         section=story.section,
         bylines=[_byline(person, credit) for person, credit in rows["bylines"]],
         topics=[{"name": topic.name, "slug": topic.slug, "id": topic.pk} for topic in rows["topics"]],
-        lead_picture=story.lead_picture,
-        picture=_picture(story),
+        picture=next((each for each in pictures if each["place"] == Place.LEAD), None),
+        pictures=[each for each in pictures if each["place"] != Place.LEAD],
         related=list(rows["related"]),
         change=change,
         published_at=at,
@@ -113,19 +117,4 @@ def _byline(person, credit):
         "job": person.job,
         "id": person.pk,
         "kind": person.kind,
-    }
-
-
-def _picture(story):
-    picture = story.lead_picture
-    if not picture:
-        return None
-    return {
-        "key": picture.key,
-        "width": picture.width,
-        "height": picture.height,
-        "widths": picture.widths,
-        "alt": picture.alt,
-        "caption": story.picture_caption or picture.caption,
-        "credit": story.picture_credit or picture.credit,
     }

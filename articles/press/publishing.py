@@ -8,7 +8,7 @@ from ..rules.refusal import act, refuse_if
 from ..vocabulary import Act, Change
 from .compose import compose
 from .preflight import preflight_refusals, record_override, required
-from .questions import change_refusals, refusals, unsaid_correction, version_refusals
+from .questions import change_refusals, refusals, rights_refusals, unsaid_correction, version_refusals
 from .timeline import Timeline, follow, never_live, set_times
 
 
@@ -33,6 +33,7 @@ def publish(story, *, by, change=None, note="", published_at=None, break_embargo
     refuse_if(unsaid_correction(line, change))
     refuse_if(_published_at_refusals(line, published_at))
     refuse_if([] if break_embargo.strip() else embargo_blocker(line.story, starts))
+    refuse_if(rights_refusals(line, starts))
     forget_past_end(line)
     if line.coming and line.coming.story_version == line.story.version:
         never_live(line.coming)

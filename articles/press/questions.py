@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from ..rules import pictures
 from ..rules.readiness import desk_time, embargo_blocker, name_of
 from ..vocabulary import Change, Stage
 
@@ -105,6 +106,11 @@ def change_refusals(line, change, note):
         yield _("A correction needs a note that says what was wrong and what is right.")
     if line.live and line.live.story_version == line.story.version and change != Change.CORRECTION:
         yield _("Readers have had exactly this text since %(time)s.") % {"time": _starts(line.live)}
+
+
+def rights_refusals(line, at):
+    """A sentence for each picture of the working copy that may not be printed for readers `at` (aware datetime)."""
+    return pictures.rights_refusals((use.picture for use in pictures.uses_of(line.story)), at)
 
 
 def unsaid_correction(line, change):

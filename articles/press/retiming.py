@@ -4,11 +4,13 @@ from datetime import UTC
 
 from django.utils.translation import gettext as _
 
-from ..models import Correction, Edition, StoryEvent
+from ..models import Correction, Edition, Picture, StoryEvent
+from ..rules.pictures import rights_refusals
 from ..rules.preflight import made_wrong
 from ..rules.readiness import desk_time, embargo_blocker
 from ..rules.refusal import act, refuse_if
 from ..vocabulary import Act, Change
+from .picturing import printed_pictures
 from .preflight import preflight_refusals, record_override
 from .questions import refusals
 from .scheduling import still_broken, time_refusals
@@ -31,7 +33,7 @@ def retime(story, *, by, at, was=None, note="", override=""):
     before = line.coming.live_from
     unready = [remark for remark in made_wrong(line.coming, was=before, at=at) if remark.blocks]
     refuse_if([*_same_time(line, at), *time_refusals(line, at), *_embargo(line, at)])
-    refuse_if(preflight_refusals(unready, override))
+    refuse_if([*_rights(line.coming, at), *preflight_refusals(unready, override)])
     _move(line, at)
     _move_correction(line.coming, before)
     record_override(line, unready, override=override, by=by, edition=line.coming)
@@ -70,6 +72,12 @@ def _embargo(line, at):
         yield _("This edition was printed under an embargo until %(time)s; replace it to go out earlier.") % {
             "time": desk_time(coming.embargo_until)
         }
+
+
+def _rights(coming, at):
+    """What was printed with it keeps to its rights at the new time as well."""
+    shown = Picture.objects.filter(pk__in={each["id"] for each in printed_pictures(coming)})
+    return rights_refusals(shown, at)
 
 
 def _move(line, at):

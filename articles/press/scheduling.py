@@ -10,7 +10,7 @@ from ..rules.refusal import act, refuse_if
 from ..vocabulary import Act, Change
 from .preflight import preflight_refusals, record_override, required
 from .publishing import forget_past_end, print_edition
-from .questions import change_refusals, refusals, version_refusals
+from .questions import change_refusals, refusals, rights_refusals, version_refusals
 from .timeline import Timeline, never_live, set_times
 
 
@@ -27,7 +27,8 @@ def schedule(story, *, by, at, change=None, note="", break_embargo="", override=
     refuse_if(dict.fromkeys([*refusals(line, "schedule"), *preflight_refusals(unready, override)]))
     refuse_if([*version_refusals(line, version), *change_refusals(line, change, note)])
     forget_past_end(line)
-    refuse_if([*time_refusals(line, at), *([] if break_embargo.strip() else embargo_blocker(line.story, at))])
+    refuse_if([*time_refusals(line, at), *rights_refusals(line, at)])
+    refuse_if([] if break_embargo.strip() else embargo_blocker(line.story, at))
     edition = _print_for(line, by=by, at=at, change=change, note=note, broken=break_embargo)
     record_override(line, unready, override=override, by=by, edition=edition)
     StoryEvent.record(line.story, Act.SCHEDULED, by=by, edition=edition, note=note, at=at.isoformat())
@@ -48,7 +49,8 @@ def replace(story, *, by, at=None, change=None, note="", break_embargo="", overr
     note = note or (Correction.objects.filter(edition=replaced).values_list("text", flat=True).first() or "")
     refuse_if(_same_edition_refusals(line, at, change))
     unready = required(line, at)
-    refuse_if([*change_refusals(line, change, note), *time_refusals(line, at), *preflight_refusals(unready, override)])
+    refuse_if([*rights_refusals(line, at), *change_refusals(line, change, note)])
+    refuse_if([*time_refusals(line, at), *preflight_refusals(unready, override)])
     broken = break_embargo.strip() or still_broken(line.story, replaced, at)
     refuse_if([] if broken else embargo_blocker(line.story, at))
     never_live(replaced)

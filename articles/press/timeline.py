@@ -13,12 +13,24 @@ from django.db.models import Max
 from django.utils import timezone
 
 from .. import outbox
-from ..models import Edition, EditionContributor, EditionSection, EditionTopic, Section, Story, Topic, Withdrawal
+from ..models import (
+    Edition,
+    EditionContributor,
+    EditionPicture,
+    EditionSection,
+    EditionTopic,
+    Section,
+    Story,
+    Topic,
+    Withdrawal,
+)
+from ..rules.pictures import picture_blockers
 from ..rules.preflight import remarks_on
 from ..rules.readiness import blockers
 from ..vocabulary import Change
+from .picturing import list_pictures
 
-LISTINGS = (EditionSection, EditionTopic, EditionContributor)
+LISTINGS = (EditionSection, EditionTopic, EditionContributor, EditionPicture)
 INSTANT = timedelta(microseconds=1)
 
 
@@ -80,7 +92,7 @@ class Timeline:
     @cached_property
     def blockers(self):
         """What keeps the working copy from being printed (list of text); read once."""
-        return list(blockers(self.story))
+        return [*blockers(self.story), *picture_blockers(self.story)]
 
     @property
     def last_number(self):
@@ -108,7 +120,7 @@ class Timeline:
 
 
 def list_edition(edition, further_sections):
-    """Put a saved edition into the lists of its sections, topics and contributors."""
+    """Put a saved edition into the lists of its sections, topics, contributors and pictures."""
     times = {name: getattr(edition, name) for name in ("public_id", "published_at", "live_from", "live_until")}
     paths = {path for section in (edition.section, *further_sections) for path in section.lineage}
     sections = Section.objects.filter(path__in=paths)
@@ -123,6 +135,7 @@ def list_edition(edition, further_sections):
     EditionContributor.objects.bulk_create(
         EditionContributor(edition=edition, contributor_id=each, **times) for each in people
     )
+    list_pictures(edition, times)
 
 
 def announce(edition):

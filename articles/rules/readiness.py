@@ -25,14 +25,19 @@ def _stage(story):
 def _words(story):
     if not plain_text(story.body):
         yield _("The story has no text.")
-    if story.lead_picture and not (story.picture_credit or story.lead_picture.credit):
-        yield _("The lead picture has no credit.")
     if noted := len(marked_keys(story.body)):
         yield ngettext(
             "The text still carries %(count)d note; resolve it first.",
             "The text still carries %(count)d notes; resolve them first.",
             noted,
         ) % {"count": noted}
+
+
+def no_credit(number, title):
+    """The sentence for a picture nobody is credited for: the lead (`number` 0), or one called `title` in the text."""
+    if not number:
+        return _("The lead picture has no credit.")
+    return _("Picture %(number)d in the text (“%(title)s”) has no credit.") % {"number": number, "title": title}
 
 
 def _credits(story):

@@ -1,4 +1,4 @@
-"""How times, pictures and credits are printed: `{% load newspaper %}`."""
+"""How times and credits are printed: `{% load newspaper %}`."""
 
 import json
 from datetime import datetime
@@ -6,13 +6,14 @@ from datetime import datetime
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from ..text import newsdates
-from ..vocabulary import Credit, Kind
+from ..vocabulary import Credit, Kind, Ratio
+from .pictures import file_url, shared_file
 
 register = template.Library()
 
@@ -59,12 +60,6 @@ def local_day(moment):
 
 
 @register.filter
-def body_html(edition):
-    """The printed text; it was sanitised when the working copy was saved and is put out unchanged."""
-    return SafeString(edition.body)
-
-
-@register.filter
 def page_html(page):
     """A standing page's text; sanitised when it was saved."""
     return SafeString(page.body)
@@ -96,45 +91,6 @@ def kind_label(edition):
 
 
 @register.filter
-def picture_url(picture, name):
-    """The address of one file (such as `960.webp`) of a printed picture."""
-    if ticket := picture.get("ticket"):  # a preview for people outside: its picture need not be public
-        return reverse("preview_picture", args=[ticket, *name.split(".")])
-    # Not reversed: a page of pictures asks for every width of each, and this takes a twentieth of the time.
-    return f"{get_script_prefix()}media/{picture['key']}/{name}"
-
-
-@register.filter
-def share_url(picture):
-    """The address, with its host, of the JPEG for feeds, link previews and search engines."""
-    return absolute(picture_url(picture, "share.jpg"))
-
-
-@register.filter
-def srcset(picture):
-    """A printed picture's files for `srcset`."""
-    return ", ".join(f"{picture_url(picture, f'{width}.webp')} {width}w" for width in picture["widths"])
-
-
-@register.filter
-def middle_file(picture):
-    """The file for readers without `srcset`: the middle of the widths."""
-    return picture_url(picture, f"{picture['widths'][len(picture['widths']) // 2]}.webp")
-
-
-@register.filter
-def share_height(picture):
-    """The height (pixels) of the JPEG for link previews."""
-    return round(picture["height"] * share_width(picture) / picture["width"])
-
-
-@register.filter
-def share_width(picture):
-    """The width (pixels) of the JPEG for link previews."""
-    return min(1200, picture["width"])
-
-
-@register.filter
 def absolute(path):
     """An address with scheme and host."""
     return settings.SITE_URL + path
@@ -159,7 +115,7 @@ def news_article(edition):
         "author": _author_objects(edition),
         "publisher": _publisher(),
         "keywords": [topic["name"] for topic in edition.topics],
-        "image": _image_objects(edition.picture),
+        "image": _image_objects(edition),
         "dateline": edition.dateline,
         "correction": [_correction(note) for note in edition.corrections],
     }
@@ -199,12 +155,19 @@ def _author_object(line):
     return data
 
 
-def _image_objects(picture):
-    if not picture:
-        return []
-    image = {"@type": "ImageObject", "url": share_url(picture)}
-    image |= {"width": share_width(picture), "height": share_height(picture), "caption": picture["caption"]}
-    return [image | {"creditText": picture["credit"]}]
+def _image_objects(edition):
+    picture = getattr(edition, "shown_picture", None)
+    return [_image_object(picture, ratio) for ratio in _IMAGE_SHAPES] if picture else []
+
+
+_IMAGE_SHAPES = (Ratio.WIDE, Ratio.STANDARD, Ratio.SQUARE)  # as Google's article guidelines ask for
+
+
+def _image_object(picture, ratio):
+    name, width, height = shared_file(picture, ratio)
+    image = {"@type": "ImageObject", "url": absolute(file_url(picture, name)), "width": width, "height": height}
+    image |= {"caption": picture["caption"], "creditText": picture["credit"]}
+    return {name: value for name, value in image.items() if value != ""}
 
 
 def _correction(note):

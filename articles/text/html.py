@@ -10,13 +10,16 @@ from html.parser import HTMLParser
 
 import nh3
 
+from .figures import is_picture_key, place_figures, without_captions
 from .notes import is_note_key, sound_marks, without_marks
 
-BLOCKS = {"pullquote", "factbox"}
+BLOCKS = {"aside": {"pullquote", "factbox"}, "section": {"gallery"}}
 ATTRIBUTES = {
     "a": {"href", "title"},
     "aside": {"data-block"},
+    "figure": {"data-picture", "data-credit"},
     "mark": {"data-note"},
+    "section": {"data-block"},
     "th": {"colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
 }
@@ -40,6 +43,7 @@ TAGS = {
         "aside",
     ),
     *("table", "thead", "tbody", "tr", "th", "td"),
+    *("figure", "figcaption", "section"),
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 _EMPTY = re.compile(r"<(p|h2|h3)>(?:\s|&nbsp;|\u00a0|<br>)*</\1>")
@@ -51,7 +55,9 @@ _PRESENTATIONAL = re.compile(r"<(/?)([bi])(?=[\s>])(?![^>]{0,200}font-weight:\s*
 
 
 def _allowed(tag, name, value):
-    if name == "data-block" and value not in BLOCKS:
+    if name == "data-block" and value not in BLOCKS.get(tag, ()):
+        return None
+    if name == "data-picture" and not is_picture_key(value):
         return None
     if name == "data-note" and not is_note_key(value):
         return None
@@ -71,7 +77,7 @@ def clean_body(html):
     Marks of notes stand (see notes.py): whoever stores the result says which, whoever prints it drops them.
     """
     html = _PRESENTATIONAL.sub(lambda tag: f"<{tag[1]}{_MEANT[tag[2].lower()]}", printable(html))
-    html = sound_marks(_CLEANER.clean(html))
+    html = sound_marks(place_figures(_CLEANER.clean(html)))
     while (fuller := _EMPTY.sub("", html)) != html:  # what held nothing but an empty paragraph is empty now itself
         html = fuller
     return html.strip()
@@ -110,7 +116,7 @@ def one_line(text):
 
 
 class _Reader(HTMLParser):
-    PARAGRAPHS = {"p", "h2", "h3", "li", "td", "th", "blockquote", "aside", "hr", "br"}
+    PARAGRAPHS = {"p", "h2", "h3", "li", "td", "th", "blockquote", "aside", "hr", "br", "figure", "figcaption"}
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
@@ -150,5 +156,6 @@ def shorten(text, *, limit):
 
 
 def count_words(html):
-    """How many words a cleaned body has."""
-    return len(re.findall(r"\w+(?:[-’'.]\w+)*", unescape(re.sub(r"<[^>]+>", " ", without_marks(html)))))
+    """How many words a cleaned body has, without what stands below its pictures."""
+    text = re.sub(r"<[^>]+>", " ", without_marks(without_captions(html)))
+    return len(re.findall(r"\w+(?:[-’'.]\w+)*", unescape(text)))

@@ -8,7 +8,7 @@ from .blocks import TAG
 
 HEADINGS = ("h2", "h3")
 _PLACES = {"blockquote": "blockquote", "ul": "list", "ol": "list", "table": "table"}
-_BREAKS = (*HEADINGS, "p", "li", "td", "th", "tr", "thead", "tbody", "hr", "aside", *_PLACES)
+_BREAKS = (*HEADINGS, *("p", "li", "td", "th", "tr", "thead", "tbody", "hr", "aside", "figure", "figcaption"), *_PLACES)
 _HREF = re.compile(r'href="([^"]*)"')
 _BLOCK = re.compile(r'data-block="([^"]*)"')
 

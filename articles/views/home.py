@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Edition, EditionSection, Section
 from ..vocabulary import Kind
+from .pictures import hang
 from .shell import Shell, moment, show
 
 HERO = 5
@@ -20,9 +21,8 @@ def home(request):
     at = moment(request)
     sections = list(Section.objects.annotate(**_newest_in_section(at)))
     shell = Shell(sections=sections)
-    newest = list(
-        Edition.objects.live(at).for_river().filter(language=settings.LANGUAGE_CODE).newest_first()[:CANDIDATES]
-    )
+    live = Edition.objects.live(at).for_river(at)
+    newest = hang(live.filter(language=settings.LANGUAGE_CODE).newest_first()[:CANDIDATES], at)
     hero = _hero(newest)
     strips = _strips(shell, at, shown={edition.public_id for edition in hero})
     context = {"hero": hero, "strips": strips, "newest": newest[:NEWEST]}
@@ -34,7 +34,7 @@ def _hero(newest):
     journalism = [edition for edition in newest if edition.kind != Kind.SPONSORED]
     if not journalism:
         return []
-    lead = min(journalism, key=lambda edition: (edition.urgency, edition.picture is None))
+    lead = min(journalism, key=lambda edition: (edition.urgency, edition.shown_picture is None))
     return [lead, *(edition for edition in journalism if edition is not lead)][:HERO]
 
 
@@ -48,7 +48,8 @@ def _strips(shell, at, *, shown):
     """For each top-level section: the section and its newest editions that are not shown yet (list of pairs)."""
     wanted = {section.pk: _keys(section) for section in shell.top_level}
     keys = [key for found in wanted.values() for key in found]
-    editions = Edition.objects.live(at).for_river().in_bulk(keys) if keys else {}
+    live = Edition.objects.live(at).for_river(at)
+    editions = {each.pk: each for each in hang(live.filter(pk__in=keys) if keys else (), at)}
     strips = []
     for section in shell.top_level:
         found = [editions[key] for key in wanted[section.pk] if key in editions]

@@ -18,6 +18,7 @@ from ..models import (
     TopicPin,
 )
 from .paging import page
+from .pictures import hang
 from .shell import Shell, moment, show, with_constant_lifetime
 
 PINNED = 5
@@ -31,9 +32,10 @@ def section(request, section_path):
     if not here:
         raise Http404
     shell.section, shell.language = here, here.language
-    rows, older = page(request, EditionSection.objects.live(moment(request)).filter(section=here).for_river())
+    at = moment(request)
+    rows, older = page(request, EditionSection.objects.live(at).filter(section=here).for_river(at))
     context = {"section": here, "children": shell.children(here), "lineage": shell.lineage(here)[:-1]}
-    return show(request, "site/section.html", context | _river([row.edition for row in rows], older), shell=shell)
+    return show(request, "site/section.html", context | _river(hang(rows, at), older), shell=shell)
 
 
 @require_safe
@@ -42,11 +44,11 @@ def topic(request, slug):
     here = Topic.objects.annotate(has_pins=_has_pins()).at_address(slug)
     at = moment(request)
     pinned = _pinned(here, at) if here and getattr(here, "has_pins", True) else []
-    rows = EditionTopic.objects.live(at).filter(topic=here).for_river()
+    rows = EditionTopic.objects.live(at).filter(topic=here).for_river(at)
     if pinned:
         rows = rows.exclude(public_id__in=[edition.public_id for edition in pinned])
     found, older = page(request, rows)
-    editions = [row.edition for row in found]
+    editions = hang(found, at)
     if "before" not in request.GET:
         editions = [*pinned, *editions]
     if not editions:
@@ -64,7 +66,8 @@ def _has_pins():
 def _pinned(topic, at):
     """The live editions (list) of the stories a librarian put first."""
     ids = list(TopicPin.objects.filter(topic=topic).values_list("public_id", flat=True)[:PINNED])
-    live = {each.public_id: each for each in Edition.objects.live(at).for_river().filter(public_id__in=ids)}
+    found = hang(Edition.objects.live(at).for_river(at).filter(public_id__in=ids), at)
+    live = {each.public_id: each for each in found}
     return [live[public_id] for public_id in ids if public_id in live]
 
 
@@ -72,19 +75,21 @@ def _pinned(topic, at):
 def contributor(request, slug):
     """Somebody's page, if they have one and any live edition names them."""
     here = Contributor.objects.filter(slug=slug, has_page=True).first()
-    rows = EditionContributor.objects.live(moment(request)).filter(contributor=here).for_river()
+    at = moment(request)
+    rows = EditionContributor.objects.live(at).filter(contributor=here).for_river(at)
     found, older = page(request, rows)
     if not found:
         raise Http404
-    editions = [row.edition for row in found]
-    return show(request, "site/contributor.html", {"contributor": here} | _river(editions, older), shell=Shell())
+    context = {"contributor": here} | _river(hang(found, at), older)
+    return show(request, "site/contributor.html", context, shell=Shell())
 
 
 @require_safe
 def latest(request):
     """Everything, newest first."""
-    editions, older = page(request, Edition.objects.live(moment(request)).for_river(), size=40)
-    return show(request, "site/latest.html", _river(editions, older), shell=Shell())
+    at = moment(request)
+    editions, older = page(request, Edition.objects.live(at).for_river(at), size=40)
+    return show(request, "site/latest.html", _river(hang(editions, at), older), shell=Shell())
 
 
 @require_safe
@@ -95,13 +100,14 @@ def archive(request, year, month, day):
         here - timedelta(days=2), here + timedelta(days=2)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    live, zone = Edition.objects.live(moment(request)), timezone.get_default_timezone()
-    editions, older = page(request, live.published_on(here, zone).for_river(), size=40)
+    at, zone = moment(request), timezone.get_default_timezone()
+    live = Edition.objects.live(at)
+    editions, older = page(request, live.published_on(here, zone).for_river(at), size=40)
     if not editions:
         raise Http404
     earlier, later = _neighbours(live, here, zone)
     context = {"day": here, "earlier": earlier, "later": later}
-    return show(request, "site/archive.html", context | _river(editions, older), shell=Shell())
+    return show(request, "site/archive.html", context | _river(hang(editions, at), older), shell=Shell())
 
 
 def _neighbours(live, day, zone):
@@ -119,7 +125,8 @@ def corrections(request):
     live = Edition.objects.live(at)
     readable = Exists(live.filter(public_id=OuterRef("public_id")))
     rows, older = page(request, Correction.objects.shown(at).filter(readable))
-    stories = {each.public_id: each for each in live.for_river().filter(public_id__in={row.public_id for row in rows})}
+    found = live.for_river(at).filter(public_id__in={row.public_id for row in rows})
+    stories = {each.public_id: each for each in hang(found, at)}
     context = {
         "corrections": [(row, stories[row.public_id]) for row in rows if row.public_id in stories],
         "older": older,

@@ -1,30 +1,55 @@
 """Picture files, each only as long as a live edition shows it."""
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from ..media import path_of
-from ..models import Edition
+from .. import media
+from ..models import EditionPicture, SectionPicture
 from .shell import moment
 
-TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+LIFETIME = 300  # seconds a browser or a cache in between may keep a file: no longer is a withdrawn picture to be seen
 
 
 @require_safe
-def picture(request, key, name, suffix):
-    """One file of a picture: for readers if a live edition shows it, else for staff who may see pictures."""
-    public = Edition.objects.live(moment(request)).filter(lead_picture__key=key).exists()
+def picture(request, key, name):
+    """One rendition: for readers while a live edition shows it, else for staff who may see pictures; else 404."""
+    public = _is_public(key, moment(request))
     if not public and not _may_look(request.user):
         raise Http404
-    try:
-        file = path_of(key, f"{name}.{suffix}").open("rb")
-    except OSError as error:
-        raise Http404 from error
-    response = FileResponse(file, content_type=TYPES[suffix])
-    response["Cache-Control"] = "public, max-age=3600" if public else "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response = rendition_response(request, key, name)
+    response["Cache-Control"] = f"public, max-age={LIFETIME}" if public else "private, no-store"
     return response
+
+
+def _is_public(key, at):
+    shown = EditionPicture.objects.live(at).filter(key=key)
+    return shown.exists() or SectionPicture.objects.live(at).filter(key=key).exists()
 
 
 def _may_look(user):
     return user.is_active and user.is_staff and user.has_perm("articles.view_picture")
+
+
+def rendition_response(request, key, name):
+    """The file `name` of the set `key` for whoever may have it. Raises Http404 for a name that is in no table.
+
+    What bears a name never changes, so the name is its ETag. A file that cannot be made just now is 503.
+    """
+    etag = quote_etag(f"{key}-{name}")
+    if not_modified := get_conditional_response(request, etag=etag):
+        return not_modified
+    try:
+        path = media.rendition(key, name)
+        if path is None:
+            raise Http404
+        response = FileResponse(path.open("rb"), content_type=TYPES[path.suffix[1:]])
+    except media.NotReady:
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
+    except OSError as error:
+        raise Http404 from error
+    response["ETag"] = etag
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

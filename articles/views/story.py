@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
 from ..models import Edition, EditionTopic, Topic, Withdrawal
+from .pictures import hang
 from .shell import Shell, moment, show, with_constant_lifetime
 
 BOX = 5
@@ -16,16 +17,17 @@ LOOKED_AT = 20  # of each topic's newest, whatever their language
 def story(request, section_path, slug, public_id):
     """The page of the edition that is live; 301 from an old address, 410 when withdrawn, else 404."""
     at = moment(request)
-    edition = Edition.objects.live(at).for_page().filter(public_id=public_id).first()
+    edition = Edition.objects.live(at).for_page(at).filter(public_id=public_id).first()
     if not edition:
         return _withdrawn(request, public_id)
     if request.path != edition.get_absolute_url():
         return with_constant_lifetime(HttpResponsePermanentRedirect(edition.get_absolute_url()))
+    hang([edition], at)
     return show_edition(request, edition)
 
 
 def show_edition(request, edition):
-    """The page of `edition`, which need not be saved: the desk's preview comes through here too."""
+    """The page of `edition` with its pictures hung; it need not be saved: the desk's preview comes through here too."""
     at = moment(request)
     shell = Shell(language=edition.language)
     shell.section = shell.by_path[edition.section.path]
@@ -52,10 +54,10 @@ def _around(edition, at):
         live.filter(translation_key=edition.translation_key).values("pk"),
         *(EditionTopic.objects.filter(pk__in=newest).values("edition_id") for newest in by_topic),
     ]
-    found = live.for_river().filter(pk__in=keys[0].union(*keys[1:])).exclude(public_id=edition.public_id)
+    found = live.for_river(at).filter(pk__in=keys[0].union(*keys[1:])).exclude(public_id=edition.public_id)
     meant = Q(public_id__in=edition.related) | Q(translation_key=edition.translation_key)
     found = found.filter(meant | Q(language=edition.language))
-    others = {each.public_id: each for each in found}
+    others = {each.public_id: each for each in hang(found, at)}
     translations = [each for each in others.values() if each.translation_key == edition.translation_key]
     for each in translations:
         if each.public_id not in edition.related:

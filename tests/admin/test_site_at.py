@@ -118,8 +118,8 @@ def test_pictures_are_those_of_that_moment(sign_in, history):
     first, last = editions.first().picture["key"], editions.last().picture["key"]
     assert first != last
     for key, now, then in ((first, 200, 404), (last, 404, 200)):
-        assert at(chief, NOON, f"/media/{key}/480.webp").status_code == now
-        assert at(chief, NOON + DAY, f"/media/{key}/480.webp").status_code == then
+        assert at(chief, NOON, f"/media/{key}/3x2-320.webp").status_code == now
+        assert at(chief, NOON + DAY, f"/media/{key}/3x2-320.webp").status_code == then
 
 
 def test_every_link_and_picture_stays_inside(sign_in, history):
@@ -160,7 +160,7 @@ def test_headers_keep_it_to_whoever_asked(sign_in, history):
         "/politik/",
         "/feed.xml",
         "/sitemap.xml",
-        f"/media/{key}/480.webp",
+        f"/media/{key}/3x2-320.webp",
         "/nichts/",
         page_of(history["gone"]),
     ]

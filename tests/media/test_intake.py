@@ -1,179 +1,197 @@
-"""Uploads: by content, whole or not at all, and nothing of the original's metadata for readers."""
+"""Uploads: by content, whole or not at all, each once, said to be alike where they are."""
 
 import io
+import stat
+from datetime import UTC, datetime
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from painted import painted
-from PIL import Image
+from cast import make_user
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from negatives import HEIC, LONG, SHORT, file_of, photo, png, scene
+from PIL import Image, ImageEnhance
+from threads import at_once, outcome
 
-from articles.media import UnusablePicture, path_of, shown_widths, take_in
-from articles.media.files import original_of
-from articles.models import Picture
+from articles.media import SimilarPictures, UnusablePicture, desk_look, original, take_in
+from articles.media.likening import similar_to
+from articles.models import Picture, PictureWord
 
 pytestmark = pytest.mark.django_db
-SAID = {"title": "Kai", "alt": "Ein Kai"}
 
 
 def files_under(folder):
     return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
 
-def test_an_upload_becomes_a_private_original_and_files_for_readers(settings):
-    picture, made = take_in(painted("harbour", size=(1200, 675)), **SAID)
-    assert (made, picture.width, picture.height, picture.widths) == (True, 1200, 675, [480, 960, 1200])
-    for width in picture.widths:
-        assert Image.open(path_of(picture.key, f"{width}.webp")).size == (width, round(675 * width / 1200))
-    assert Image.open(path_of(picture.key, "share.jpg")).format == "JPEG"
-    assert original_of(picture.key, "png").read_bytes() == painted("harbour", size=(1200, 675))
-    assert "kai" not in " ".join(files_under(settings.MEDIA_ROOT))
+def test_an_upload_becomes_a_row_a_private_original_and_two_looks_for_the_desk(
+    settings, django_capture_on_commit_callbacks
+):
+    user, raw = make_user("picture editor"), photo(size=(1200, 675))
+    with django_capture_on_commit_callbacks(execute=True):
+        picture, is_new = take_in(raw, by=user, title="Kai", alt="Ein Kai")
+    found = Picture.objects.get()
+    assert (is_new, found, found.uploaded_by) == (True, picture, user)
+    assert (found.size, found.width, found.height, found.suffix) == (len(raw), 1200, 675, "jpg")
+    assert original(found).read_bytes() == raw
+    assert [Image.open(desk_look(found, width)).size for width in (320, 960)] == [(320, 180), (960, 540)]
+    assert files_under(settings.MEDIA_ROOT) == ["320.webp", "960.webp", f"{found.key}.jpg"]
+
+
+def test_files_are_for_the_newsrooms_own_user_only(settings):
+    picture, _is_new = take_in(photo())
+    files = [original(picture), desk_look(picture, 320)]
+    assert [stat.S_IMODE(path.stat().st_mode) for path in files] == [0o600, 0o600]
+    folders = {path for path in settings.MEDIA_ROOT.rglob("*") if path.is_dir()}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folders} == {0o700}
+
+
+def test_a_small_picture_is_never_enlarged():
+    picture, _is_new = take_in(photo(size=(200, 100)))
+    assert [Image.open(desk_look(picture, width)).size for width in (320, 960)] == [(200, 100), (200, 100)]
+    assert desk_look(picture, 480) is None
+
+
+def test_a_lost_look_is_made_again():
+    picture, _is_new = take_in(photo())
+    before = desk_look(picture, 320).read_bytes()
+    desk_look(picture, 320).unlink()
+    assert desk_look(picture, 320).read_bytes() == before
+
+
+@pytest.mark.parametrize("form", ["JPEG", "MPO", "PNG", "WEBP", "GIF", "AVIF"])
+def test_the_formats_are_told_by_content(form):
+    suffixes = {"JPEG": "jpg", "MPO": "jpg"}
+    assert take_in(photo(form=form))[0].suffix == suffixes.get(form, form.lower())
+
+
+def test_a_phones_heic_stands_upright_and_keeps_its_description():
+    picture, _is_new = take_in(HEIC)
+    assert (picture.suffix, picture.width, picture.height, picture.caption) == ("heic", SHORT, LONG, "Kai")
+    assert Image.open(desk_look(picture, 320)).size == (SHORT, LONG)
+
+
+def test_of_a_phones_several_pictures_in_one_jpeg_the_first_is_taken():
+    raw = file_of(scene(1), "MPO", save_all=True, append_images=[scene(2, size=(64, 36))])
+    assert Image.open(io.BytesIO(raw)).n_frames == 2
+    picture, _is_new = take_in(raw)
+    assert (picture.width, picture.height) == (640, 360)
+
+
+@pytest.mark.parametrize("kind", ["in memory", "on disk", "open file"])
+def test_an_upload_may_be_a_file_and_its_name_is_never_used(kind, settings, tmp_path):
+    raw, name = photo(), "../../" + "x" * 300 + "\u202e.jpg.html"
+    if kind == "open file":
+        upload = io.BytesIO(raw)
+        upload.name = name
+        upload.read()  # somebody looked into it before
+    elif kind == "in memory":
+        upload = SimpleUploadedFile(name, raw, "text/html")
+    else:
+        upload = TemporaryUploadedFile(name, "text/html", len(raw), None)
+        upload.write(raw)
+    picture, _is_new = take_in(upload)
+    assert original(picture).read_bytes() == raw
+    assert [name for name in files_under(settings.MEDIA_ROOT) if "x" * 20 in name or "html" in name] == []
+    assert "xxx" not in picture.title
 
 
 def test_the_same_bytes_again_are_the_picture_that_is_there(settings):
-    first, _made = take_in(painted("harbour"), **SAID)
+    first, _is_new = take_in(photo(), title="Kai")
     before = files_under(settings.MEDIA_ROOT)
-    again, made = take_in(painted("harbour"), title="Anders", alt="Anders")
-    assert (again, made, Picture.objects.get().title) == (first, False, "Kai")
+    again, is_new = take_in(photo(), title="Anders")
+    assert (again, is_new, Picture.objects.get().title) == (first, False, "Kai")
     assert files_under(settings.MEDIA_ROOT) == before
 
 
-def test_readers_files_carry_none_of_the_originals_metadata():
-    exif = Image.Exif()
-    exif[0x010E], exif[0x013B] = "GEHEIM", "GEHEIM"
-    exif.get_ifd(0x8825)[1] = "N"
-    out = io.BytesIO()
-    Image.open(io.BytesIO(painted("harbour"))).save(out, "JPEG", exif=exif)
-    picture, _made = take_in(out.getvalue() + b"GEHEIM appended", **SAID)
-    for name in ("480.webp", "share.jpg"):
-        raw = path_of(picture.key, name).read_bytes()
-        assert b"GEHEIM" not in raw
-        assert dict(Image.open(io.BytesIO(raw)).getexif()) == {}
+@pytest.mark.django_db(transaction=True)
+def test_the_same_bytes_at_the_same_moment_are_one_picture(settings):
+    won, lost = outcome(at_once(*[lambda: take_in(photo(), keep_similar=True)] * 4))
+    assert (lost, len({picture.pk for picture, _is_new in won}), sum(is_new for _p, is_new in won)) == ([], 1, 1)
+    assert files_under(settings.MEDIA_ROOT) == ["320.webp", "960.webp", f"{won[0][0].key}.jpg"]
 
 
-def test_a_picture_lying_on_its_side_is_put_upright():
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    out = io.BytesIO()
-    Image.open(io.BytesIO(painted("harbour"))).save(out, "JPEG", exif=exif)
-    assert (take_in(out.getvalue(), **SAID)[0].width, Picture.objects.get().height) == (360, 640)
+def test_a_picture_that_looks_the_same_is_offered_instead_of_a_second_copy(settings):
+    first, _is_new = take_in(photo(size=(1200, 675)))
+    take_in(photo(seed=2))
+    before = files_under(settings.MEDIA_ROOT)
+    smaller = scene(1, (1200, 675)).resize((300, 169))
+    with pytest.raises(SimilarPictures) as refused:
+        take_in(file_of(ImageEnhance.Brightness(smaller).enhance(1.1), "WEBP"))
+    assert refused.value.pictures == [first]
+    assert (Picture.objects.count(), files_under(settings.MEDIA_ROOT)) == (2, before)
+    assert take_in(file_of(smaller, "WEBP"), keep_similar=True)[1] is True
 
 
-def gif_of(frames):
-    out = io.BytesIO()
-    images = [Image.new("P", (8, 8), color) for color in range(frames)]
-    images[0].save(out, "GIF", save_all=True, append_images=images[1:])
-    return out.getvalue()
+def test_the_most_alike_come_first_and_five_at_most():
+    bands = {f"likeness_{place}": value for place, value in enumerate([0x0F0F, 0x1234, 0x5678, 0x9ABC], start=1)}
+    for flipped in range(9):
+        changed = bands | {"likeness_2": bands["likeness_2"] ^ (2**flipped - 1)}
+        Picture.objects.create(title=str(flipped), digest=str(flipped), size=1, width=1, height=1, **changed)
+    assert [each.title for each in similar_to(list(bands.values()))] == ["0", "1", "2", "3", "4"]
 
 
 @pytest.mark.parametrize(
-    "raw",
-    [
-        b"",
-        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        b"GIF89a",
-        b"\x89PNG\r\n\x1a\n",
-        painted("harbour")[:200],
-        b"%PDF-1.4",
-    ],
-    ids=["empty", "svg", "short gif", "short png", "truncated", "pdf"],
+    ("flipped", "found"),
+    [((0, 0, 0, 7), 1), ((2, 2, 2, 1), 1), ((7, 0, 0, 0), 1), ((2, 2, 2, 2), 0), ((0, 8, 0, 0), 0)],
 )
-def test_what_is_no_whole_picture_is_refused_and_leaves_nothing(raw, settings):
-    with pytest.raises(UnusablePicture, match="not a picture we can use"):
-        take_in(raw, **SAID)
-    assert (Picture.objects.count(), files_under(settings.MEDIA_ROOT) if settings.MEDIA_ROOT.exists() else []) == (
-        0,
-        [],
+def test_up_to_seven_bits_may_differ_wherever_they_are(flipped, found):
+    bands = [0x0F0F, 0x1234, 0x5678, 0x9ABC]
+    kept = {f"likeness_{place}": band for place, band in enumerate(bands, start=1)}
+    Picture.objects.create(title="Kai", digest="1", size=1, width=1, height=1, **kept)
+    assert len(similar_to([band ^ (2**bits - 1) for band, bits in zip(bands, flipped, strict=True)])) == found
+
+
+def test_pictures_without_any_drawing_are_like_no_other():
+    for colour in ("red", "#fe0000", "white"):
+        assert take_in(file_of(Image.new("RGB", (90, 60), colour), "PNG"))[1] is True
+
+
+def test_the_search_for_likeness_is_two_queries_however_many_there_are(django_assert_num_queries):
+    picture, _is_new = take_in(photo())
+    bands = [picture.likeness_1, picture.likeness_2, picture.likeness_3, picture.likeness_4]
+    rows = [dict(zip([f"likeness_{n}" for n in range(1, 5)], bands, strict=True)) for _each in range(30)]
+    Picture.objects.bulk_create(
+        Picture(title="Kai", digest=str(n), size=1, width=1, height=1, **row) for n, row in enumerate(rows)
     )
+    with django_assert_num_queries(2):
+        assert len(similar_to(bands)) == 5
 
 
-def test_too_many_pixels_and_too_many_bytes_are_refused(settings):
-    out = io.BytesIO()
-    Image.new("1", (9000, 9000)).save(out, "PNG")
-    with pytest.raises(UnusablePicture, match="too many pixels"):
-        take_in(out.getvalue(), **SAID)
+def test_what_the_caller_says_goes_before_what_the_file_says():
+    exif = Image.Exif()
+    exif[0x010E], exif[0x013B] = "Aus der Datei", "Jo Knips"
+    picture, _is_new = take_in(file_of(scene(), exif=exif), caption="Vom Desk", creator="")
+    assert (picture.caption, picture.creator) == ("Vom Desk", "Jo Knips")
+
+
+@pytest.mark.parametrize(("language", "title"), [("de", "23.11.2026"), ("en", "11/23/2026")])
+def test_a_picture_nobody_named_is_named_after_its_day_in_the_newsrooms_language(language, title, settings):
+    settings.LANGUAGE_CODE = language
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2026:11:23 23:30:00"
+    picture, _is_new = take_in(io.BytesIO(file_of(scene(), exif=exif)))
+    assert (picture.title.split()[-1], picture.taken_at) == (title, datetime(2026, 11, 23, 22, 30, tzinfo=UTC))
+
+
+def test_a_new_picture_is_found_by_its_words():
+    picture, _is_new = take_in(photo(), title="Alter Kai", credit="Jo")
+    assert sorted(PictureWord.objects.filter(picture=picture).values_list("word", flat=True)) == ["alter", "jo", "kai"]
+
+
+def test_the_colour_that_holds_its_place_is_the_pictures_average():
+    half = Image.new("RGB", (100, 100), "#000000")
+    half.paste("#80ff00", (0, 0, 50, 100))
+    assert take_in(file_of(half, "PNG"))[0].colour in ("#408000", "#407f00", "#3f7f00", "#408000")
+
+
+def test_too_many_bytes_are_refused_before_they_are_stored(settings):
     settings.PICTURE_MAX_BYTES = 1_000_000
-    with pytest.raises(UnusablePicture, match="larger than 1 MB"):
-        take_in(b"x" * 1_000_001, **SAID)
+    for upload in (b"x" * 1_000_001, io.BytesIO(b"x" * 3_000_000)):
+        with pytest.raises(UnusablePicture, match="larger than 1 MB"):
+            take_in(upload)
+    assert files_under(settings.MEDIA_ROOT) == []
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
-def test_five_formats_are_taken(form):
-    assert take_in(painted("harbour", form=form), **SAID)[0].suffix == {"JPEG": "jpg"}.get(form, form.lower())
-
-
-def test_an_animation_becomes_its_first_frame():
-    assert take_in(gif_of(5), **SAID)[0].widths == [8]
-    assert shown_widths(8) == [8]
-
-
-def test_when_the_disk_refuses_there_is_no_row_and_no_file(settings, monkeypatch, tmp_path):
-    from pathlib import Path
-
-    real, calls = Path.write_bytes, []
-
-    def full(self, data):
-        calls.append(self)
-        if len(calls) == 3:
-            raise OSError(28, "No space left on device")
-        return real(self, data)
-
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(OSError, match="No space left"):
-        take_in(painted("harbour"), **SAID)
+def test_rubbish_leaves_nothing(settings):
+    with pytest.raises(UnusablePicture):
+        take_in(png(10, 10))
     assert (Picture.objects.count(), files_under(settings.MEDIA_ROOT)) == (0, [])
-
-
-@pytest.fixture
-def desk(django_user_model):
-    from cast import make_user
-
-    client = Client(headers={"Accept-Language": "en"})
-    client.force_login(make_user("picture editor"))
-    return client
-
-
-ADD = "/admin/articles/picture/add/"
-
-
-def upload(client, raw, **said):
-    file = SimpleUploadedFile("../../evil.jpg.html", raw, "text/html")
-    return client.post(ADD, {"file": file, "title": "Kai", "alt": "Ein Kai", "caption": "", "credit": "Jo"} | said)
-
-
-def test_a_picture_is_uploaded_described_and_changed_in_the_admin(desk):
-    assert upload(desk, painted("harbour")).status_code == 302
-    picture = Picture.objects.get()
-    assert (picture.credit, picture.uploaded_by.username.startswith("picture-editor")) == ("Jo", True)
-    url = f"/admin/articles/picture/{picture.pk}/change/"
-    assert 'name="file"' not in desk.get(url).content.decode()
-    desk.post(url, {"title": "Kai", "alt": "Ein neuer Kai", "caption": "", "credit": "Jo"})
-    assert Picture.objects.get().alt == "Ein neuer Kai"
-    assert upload(desk, painted("harbour"), title="Nochmal").status_code == 302
-    assert Picture.objects.count() == 1
-    assert desk.get("/admin/articles/picture/?q=kai").context["cl"].result_count == 1
-
-
-def test_a_bad_upload_gets_a_sentence_at_its_field(desk, monkeypatch):
-    assert "not a picture we can use" in upload(desk, b"<html>").content.decode()
-    assert "required" in upload(desk, painted("harbour"), alt="").content.decode()
-
-    def full(*args, **kwargs):
-        raise OSError
-
-    monkeypatch.setattr("articles.admin.nouns.take_in", full)
-    assert "The file could not be stored." in upload(desk, painted("harbour")).content.decode()
-    assert Picture.objects.count() == 0
-
-
-@pytest.mark.parametrize("size", [3_000, 4_000_000])
-def test_a_file_that_is_too_large_is_said_so_whether_it_lies_in_memory_or_on_disk(desk, settings, size):
-    settings.PICTURE_MAX_BYTES = 1_000
-    assert "The file is larger than" in upload(desk, b"x" * size).content.decode()
-
-
-def test_a_picture_longer_than_any_format_of_ours_is_refused():
-    out = io.BytesIO()
-    Image.new("L", (20, 17_000)).save(out, "PNG")
-    with pytest.raises(UnusablePicture, match="too long on one side"):
-        take_in(out.getvalue(), **SAID)

@@ -160,10 +160,8 @@ def test_the_slug_of_another_live_story_of_the_section_is_told_and_nothing_hidde
 def test_a_picture_without_a_credit_of_its_own_or_here_is_found_once():
     story = make_cleared(lead_picture=painted_picture("harbour", credit=""))
     assert refusal(press.publish, story, by=None) == ["The lead picture has no credit."]
-    assert (
-        copy_of(make_cleared(lead_picture=story.lead_picture, picture_credit="Foto: Falk")).picture_credit
-        == "Foto: Falk"
-    )
+    credited = copy_of(make_cleared(lead_picture=story.lead_picture, picture_credit="Foto: Falk"))
+    assert [each.credit for each in credited.pictures] == ["Foto: Falk"]
 
 
 def test_two_names_that_are_both_known_are_two_people():

@@ -145,7 +145,7 @@ def test_an_address_with_a_secret_answers_whoever_knows_it(made, record_property
     cells = Cells(made, role)
     link = address_of(made.links[made.stories["away", "draft"].pk]).partition("8000")[2]
     key = made.users["chief"].preferences.calendar_key
-    known = {"preview": link, "preview_picture": f"{link}picture/480.webp"}
+    known = {"preview": link, "preview_picture": f"{link}{'0' * 26}/3x2-320.webp"}
     known |= {"account_calendar": f"/accounts/calendar/{key}.ics"}
     for name, (get, post) in BY_SECRET.items():
         cells.ask(name, known[name], get)

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from articles.demo.content import read_stories
 from articles.rules.preflight import RULES, Copy, findings_for
+from articles.rules.preflight.copy import Pictured
 from articles.text.html import clean_body
 from articles.vocabulary import Level
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 EVERYTHING = dict.fromkeys(RULES, Level.RECOMMENDED)
-TEXT = {"headline", "kicker", "dek", "body", "source", "slug", "picture_alt", "picture_caption", "picture_credit"}
+TEXT = {"headline", "kicker", "dek", "body", "source", "slug"}
 _PIECES = st.sampled_from(
     [
         "<p>",
@@ -43,8 +44,9 @@ ANY = st.one_of(st.text(), st.lists(_PIECES, max_size=40).map("".join))
 @settings(max_examples=150, deadline=None)
 @given(st.fixed_dictionaries(dict.fromkeys(sorted(TEXT), ANY)), ANY, st.sampled_from(["news", "opinion", "?"]))
 def test_no_text_makes_a_rule_fail(texts, name, kind):
+    pictures = tuple(Pictured(number, name, name, name, name) for number in (0, 1))
     copy = Copy(
-        **texts, has_picture=True, kind=kind, bylines=((name, "text"),), topics=(name,), known_names=(name,),
+        **texts, pictures=pictures, kind=kind, bylines=((name, "text"),), topics=(name,), known_names=(name,),
         starts=NOW + timedelta(days=1), written=NOW, zone=BERLIN,
     )  # fmt: skip
     assert {type(one.sentence) for one in findings_for(copy, EVERYTHING)} <= {str}
@@ -80,7 +82,8 @@ def test_a_rule_tells_its_first_eight_findings_only():
 def demo_copies(starts):
     """The demo's stories as they stand in its files."""
     for story in read_stories():
-        facts, picture = story.facts, story.facts.get("picture", {})
+        facts, lead = story.facts, story.facts.get("picture")
+        pictures = [lead] * bool(lead) + story.facts.get("pictures", [])
         names = ("headline", "kicker", "dek", "kind", "language", "source", "dateline", "seo_title", "seo_description")
         yield (
             story.stem,
@@ -90,8 +93,10 @@ def demo_copies(starts):
                 topics=tuple(facts["topics"]),
                 bylines=tuple(map(tuple, facts["bylines"])),
                 slug=story.stem[3:],
-                has_picture=bool(picture),
-                **{f"picture_{name}": text for name, text in picture.items() if name in ("alt", "caption", "credit")},
+                pictures=tuple(
+                    Pictured(number, **{name: each[name] for name in ("alt", "caption", "credit")})
+                    for number, each in enumerate(pictures)
+                ),
                 starts=starts,
                 written=NOW,
                 zone=BERLIN,

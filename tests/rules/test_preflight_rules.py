@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from articles.rules.preflight import RULES, Copy, findings_for
+from articles.rules.preflight.copy import Pictured
 from articles.vocabulary import Level
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -45,24 +46,49 @@ def test_what_is_required_unless_a_section_says_otherwise():
 # What is missing
 
 
+def pictured(**said_of):
+    """A lead picture of which that is said."""
+    return {"pictures": (Pictured(**said_of),)}
+
+
+def in_text(**said_of):
+    """The third picture in the text of which that is said."""
+    return {"pictures": (Pictured(alt="Kai", credit="dpa"), Pictured(number=3, title="Kranhaus", **said_of))}
+
+
 def test_a_picture_needs_an_alternative_text_that_is_no_file_name():
     assert said("alt") == []
-    assert said("alt", has_picture=True, picture_alt="Ein Kran am Kai") == []
-    assert said("alt", has_picture=True, picture_alt=" ") == [("lead_picture", "")]
-    for name in ("IMG_2041.JPG", "DSC00123", "kai-neu.webp"):
-        assert said("alt", has_picture=True, picture_alt=name) == [("lead_picture", name)]
+    assert said("alt", **pictured(alt="Ein Kran am Kai")) == []
+    assert said("alt", **pictured(alt=" ")) == [("lead_picture", "")]
+    for name in ("kran.jpg", "IMG_2231", "DSC01234.JPG", "kai-am-abend.webp", "PXL_20261123"):
+        assert said("alt", **pictured(alt=name)) == [("lead_picture", name)]
+    assert said("alt", **in_text()) == [("body", "Kranhaus")]
+    assert said("alt", **in_text(alt="kran.jpg")) == [("body", "kran.jpg")]
+
+
+def test_a_picture_in_the_text_is_told_by_its_number():
+    levels = {name: Level.RECOMMENDED if name in ("alt", "picture_credit") else Level.OFF for name in RULES}
+    found = findings_for(Copy(**SOUND | in_text()), levels)
+    assert [str(one.sentence) for one in found] == [
+        "Picture 3 in the text has no alternative text: describe what it shows.",
+        "Picture 3 in the text (“Kranhaus”) has no credit.",
+    ]
 
 
 def test_a_picture_needs_a_credit():
-    assert said("picture_credit", picture_credit="") == []
-    assert said("picture_credit", has_picture=True, picture_credit="Foto: Falk") == []
-    assert said("picture_credit", has_picture=True) == [("picture_credit", "")]
+    assert said("picture_credit") == []
+    assert said("picture_credit", **pictured(credit="Foto: Falk")) == []
+    assert said("picture_credit", **pictured()) == [("picture_credit", "")]
+    assert said("picture_credit", **in_text(credit="Foto: Falk")) == []
+    assert said("picture_credit", **in_text()) == [("body", "Kranhaus")]
 
 
-def test_caption_and_alternative_text_say_two_things():
-    both = {"has_picture": True, "picture_alt": "Kran am Kai"}
-    assert said("alt_repeats", picture_caption="kran  am Kai", **both) == [("lead_picture", "Kran am Kai")]
-    assert said("alt_repeats", picture_caption="Der Kran wird verkauft", **both) == []
+def test_an_alternative_text_says_something_else_than_the_caption():
+    assert said("alt_repeats", **pictured(alt="Kran am Kai", caption="kran  am Kai")) == [
+        ("lead_picture", "Kran am Kai")
+    ]
+    assert said("alt_repeats", **pictured(alt="Kran am Kai", caption="Der Kran wird verkauft")) == []
+    assert said("alt_repeats", **in_text(alt="Kran am Kai", caption="Kran am Kai")) == [("body", "Kran am Kai")]
 
 
 def test_topic_dek_and_author_are_missed():
@@ -115,10 +141,11 @@ def test_what_only_looks_like_a_placeholder_is_left_alone(text):
 
 def test_placeholders_are_found_in_every_text_readers_get():
     fields = ("headline", "kicker", "dek", "dateline", "source", "seo_title", "seo_description")
-    for name in (*fields, "picture_caption", "picture_credit", "picture_alt"):
-        found = said("placeholder", **{name: "Hier XXX noch", "has_picture": True})
-        assert found == [(name, "Hier XXX noch")]
-    assert said("placeholder", picture_alt="XXX") == []  # without a picture nobody gets it
+    for name in fields:
+        assert said("placeholder", **{name: "Hier XXX noch"}) == [(name, "Hier XXX noch")]
+    for name in ("caption", "credit", "alt"):
+        assert said("placeholder", **pictured(**{name: "Hier XXX noch"})) == [(f"picture_{name}", "Hier XXX noch")]
+        assert said("placeholder", **in_text(**{name: "Hier XXX noch"})) == [("body", "Hier XXX noch")]
 
 
 def test_doubled_words_but_not_those_that_may_be():

@@ -6,12 +6,13 @@ import re
 import pytest
 from cast import DAY, HOUR, NOON, SECOND, make_cleared, make_live, make_section, make_story, make_user
 from django.test import Client
-from painted import painted_picture
+from painted import media_url, painted_picture
 from preview_paths import path_of_link
 
 from articles import press
 from articles.admin.sharing import outside as shared_preview
 from articles.desk.sharing import share, unshare
+from articles.media import rendition_set
 from articles.models import PreviewLink
 from newsroom.logs import HidePreviewTokens
 
@@ -65,7 +66,7 @@ def test_no_answer_sets_a_cookie_looks_at_a_session_or_may_be_kept(signed_in):
     picture = re.search(r'src="(/preview/[^"]+)"', opened.content.decode())[1]
     answered = client.post(path, {"do": "answer", "says": "approve"})
     tried = [client.get(path), client.head(path), opened, answered, client.get(picture), client.get("/preview/x/")]
-    tried += [client.put(path), client.options(path), client.get(picture.replace("/picture/", "x/picture/"))]
+    tried += [client.put(path), client.options(path), client.get(picture.replace("/preview/", "/preview/x"))]
     for response in tried:
         assert (response["Cache-Control"], response["X-Robots-Tag"]) == ("private, no-store", "noindex, nofollow")
         assert (response["Referrer-Policy"], "Set-Cookie" in response, response.cookies) == ("no-referrer", False, {})
@@ -121,15 +122,18 @@ def test_the_picture_is_shown_to_whoever_has_the_text_open_and_to_nobody_else(cl
     link = make_link(story=make_story(lead_picture=picture), passphrase="Kai und Kran")
     make_story(lead_picture=other)
     client = Client()
-    assert client.get(f"/media/{picture.key}/480.webp").status_code == 404
+    assert client.get(media_url(picture)).status_code == 404
     page = client.post(path_of_link(link), {"do": "open", "passphrase": "Kai und Kran"}).content.decode()
     file = re.search(r'src="(/preview/[^"]+)"', page)[1]
     assert (picture.key in page, f"/media/{picture.key}" in page) == (False, False)
     response = client.get(file)
-    assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
+    assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
     token = path_of_link(link).split("/")[2]
-    wrong = [file.replace(file.split("/")[2], token), re.sub(r"/\d+\.webp", "/999.webp", file)]
-    wrong += [file.replace("/picture/", f"/picture/{other.key}-"), file.replace("/picture/", "/picture/../")]
+    wrong = [file.replace(file.split("/")[2], token), re.sub(r"-\d+\.jpg", "-999.jpg", file)]
+    wrong += [
+        file.replace(rendition_set(picture).key, rendition_set(other).key),
+        file.replace(rendition_set(picture).key, "../"),
+    ]
     assert [client.get(each).status_code for each in wrong] == [404] * 4
     clock.shift(13 * HOUR)
     assert client.get(file).status_code == 404

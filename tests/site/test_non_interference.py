@@ -22,7 +22,7 @@ from cast import (
 from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
-from painted import painted_picture
+from painted import media_url, painted_picture
 from site_addresses import BY_INVITATION, NOT_ABOUT_STORIES, STAFF, names_of_all_patterns, public_addresses
 
 from articles import desk, press
@@ -150,7 +150,7 @@ class Hiding:
             if not story.withdrawals.exists():
                 addresses.append(f"/{story.section.path}/{story.slug}-{story.public_id}/")
                 addresses.append(f"/{story.section.path}/wrong-{story.public_id}/")
-            addresses += [f"/media/{story.lead_picture.key}/{name}" for name in ("480.webp", "share.jpg")]
+            addresses += [media_url(story.lead_picture, name) for name in ("3x2-320.webp", "original-640.jpg")]
         return addresses
 
 

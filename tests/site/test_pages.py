@@ -7,10 +7,10 @@ import pytest
 from cast import DAY, HOUR, NOON, SECOND, make_contributor, make_live, make_section, make_story, rewrite
 from django.test import Client
 from front_pages import address, headlines
-from painted import painted_picture
+from painted import media_url, painted_picture
 
 from articles import desk, press
-from articles.media import path_of
+from articles.media import rendition, rendition_set
 from articles.models import Page, Topic, TopicAlias
 from articles.vocabulary import Change
 
@@ -323,12 +323,12 @@ def test_a_strange_host_is_turned_away_in_plain_words():
 
 def test_pictures_are_served_while_a_live_edition_shows_them(reader, clock, django_user_model):
     picture = painted_picture("harbour")
-    urls = [f"/media/{picture.key}/{name}" for name in ("480.webp", "640.webp", "share.jpg")]
+    urls = [media_url(picture, name) for name in ("3x2-320.webp", "original-640.avif", "16x9-640.jpg")]
     assert [reader.get(url).status_code for url in urls] == [404, 404, 404]
     story = make_live(lead_picture=picture)
-    assert [reader.get(url)["Content-Type"] for url in urls] == ["image/webp", "image/webp", "image/jpeg"]
+    assert [reader.get(url)["Content-Type"] for url in urls] == ["image/webp", "image/avif", "image/jpeg"]
     assert reader.get(urls[0])["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert reader.get(f"/media/{picture.key}/960.webp").status_code == 404
+    assert reader.get(media_url(picture, "original-960.webp")).status_code == 404
     clock.shift(HOUR)
     press.withdraw(story, by=None, reason="rights")
     assert [reader.get(url).status_code for url in urls] == [404, 404, 404]
@@ -336,7 +336,7 @@ def test_pictures_are_served_while_a_live_edition_shows_them(reader, clock, djan
     staff.force_login(django_user_model.objects.create_superuser("boss"))
     response = staff.get(urls[0])
     assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
-    assert path_of(picture.key, "480.webp").exists()
+    assert rendition(rendition_set(picture).key, "3x2-320.webp").exists()
 
 
 def test_health_says_what_is_wrong_and_nothing_else(reader, monkeypatch, django_assert_num_queries):

@@ -66,7 +66,7 @@ def test_a_page_asks_no_more_than_its_budget(archive, name):
         "corrections": "/corrections/",
         "archive": "/archive/2026/11/23/",
         "sitemap": "/sitemap-2026-11-3.xml",
-        "picture": f"/media/{archive.picture['key']}/480.webp",
+        "picture": f"/media/{archive.picture['key']}/3x2-320.webp",
         "missing": "/politik/nothing-0000000000/",
     }
     with CaptureQueriesContext(connection) as asked:

@@ -8,7 +8,7 @@ is decided by the address alone, which nobody can guess, and by the passphrase w
 from functools import wraps
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import FileResponse, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.http.request import UnreadablePostError
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,9 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ...desk import visiting
 from ...desk.sharing import find, text_of
-from ...media import path_of
+from ...press.picturing import printed_pictures
 from ...rules.refusal import Refused
-from ...views.media import TYPES
+from ...views.media import rendition_response
+from ...views.pictures import hang_all
 from ...views.shell import Shell, show
 from ...views.standing import bad_request
 
@@ -35,7 +36,6 @@ POLICY = {
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
 }
-PICTURE_POLICY = "default-src 'none'; sandbox"
 
 
 def sealed(*methods):
@@ -131,8 +131,9 @@ def _text(request, link, *, typed=None, reasons=(), thanks=False, status=200):
     """The readers' own page of a story, with a bar, without anything around it that readers do not have yet."""
     edition = text_of(link)
     ticket = visiting.ticket_of(link)
-    if edition.picture:
-        edition.picture = edition.picture | {"ticket": ticket}
+    edition.picture = edition.picture and edition.picture | {"ticket": ticket}
+    edition.pictures = [each | {"ticket": ticket} for each in edition.pictures]
+    hang_all(edition)
     edition.topics = []  # their pages may not be there yet
     shell = Shell(language=edition.language)
     shell.section = shell.by_path[edition.section.path]
@@ -148,14 +149,13 @@ def _embargo(link, edition):
 
 
 @sealed("GET", "HEAD")
-def picture(request, ticket, name, suffix):
-    """A file of the picture of a text somebody has open; it need not be public."""
+def picture(request, ticket, key, name):
+    """A file of a picture of a text somebody has open; it need not be public."""
     link = visiting.seen_by_ticket(ticket)
-    shown = text_of(link).picture if link else None
-    try:
-        file = path_of(shown["key"], f"{name}.{suffix}").open("rb") if shown else None
-    except OSError:
-        file = None
-    if not file:
+    shown = printed_pictures(text_of(link)) if link else ()
+    if key not in {each["key"] for each in shown}:
         return HttpResponse(status=404)
-    return FileResponse(file, content_type=TYPES[suffix], headers={"Content-Security-Policy": PICTURE_POLICY})
+    try:
+        return rendition_response(request, key, name)
+    except Http404:
+        return HttpResponse(status=404)

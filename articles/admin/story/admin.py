@@ -24,6 +24,7 @@ from ...templatetags.desk import field_label
 from ...text.html import plain_text
 from ...text.ids import PUBLIC_ID
 from ...text.topics import join_names
+from ...views.pictures import hang_all
 from ...views.story import show_edition
 from ...vocabulary import Act
 from ..fields import topics_field, translation_field
@@ -34,7 +35,7 @@ from ..scoped import ScopedModelAdmin, is_key
 from ..sharing import screens as sharing
 from ..topics import screens as topic_desk
 from ..workflow import screens as workflow
-from . import revisions, writing
+from . import illustrating, revisions, writing
 from .acts import ACTS, act_page, acts_for
 from .bulk import BULK
 from .conflicts import differences, kept_from_stored, merged_post, say_if_no_longer_cleared, say_what_was_merged
@@ -52,7 +53,7 @@ from .list import (
     stage_badge,
 )
 
-FEATURES = (writing, workflow, preflight, topic_desk, notes, revisions, sharing, planning)
+FEATURES = (writing, workflow, preflight, topic_desk, notes, revisions, sharing, planning, illustrating)
 
 
 @admin.register(Story)
@@ -89,6 +90,8 @@ class StoryAdmin(ScopedModelAdmin):
                 "desk/sharing.css",
                 "desk/notes.css",
                 "desk/topics.css",
+                "desk/figures.css",
+                "desk/picture_chooser.css",
             )
         }
         js = (
@@ -96,6 +99,7 @@ class StoryAdmin(ScopedModelAdmin):
             Script("desk/conflict.js", type="module"),
             Script("desk/presence.js", type="module"),
             Script("desk/topics.js", type="module"),
+            Script("desk/picture_chooser_lead.js", type="module"),
             *notes.SCRIPTS,
             *preflight.SCRIPTS,
         )
@@ -216,7 +220,8 @@ class StoryAdmin(ScopedModelAdmin):
     def get_fieldsets(self, request, obj=None):
         """Laid out for what this user may do."""
         may_add = request.user.has_perm("articles.add_topic")
-        return fieldsets(mode_for(request.user, obj), new=obj is None, may_add_topics=may_add)
+        mode, lead = mode_for(request.user, obj), illustrating.lead_look(obj)
+        return fieldsets(mode, new=obj is None, may_add_topics=may_add, above_lead=lead)
 
     def get_readonly_fields(self, request, obj=None):
         """What this user sees as text."""
@@ -225,7 +230,7 @@ class StoryAdmin(ScopedModelAdmin):
     @admin.display(description=gettext_lazy("Text"))
     def body_as_text(self, story):
         """The text, for those who do not write it."""
-        return format_html('<div class="body-as-text">{}</div>', SafeString(story.body))
+        return format_html('<div class="body-as-text">{}</div>', SafeString(illustrating.drawn(story.body)))
 
     @admin.display(description=gettext_lazy("Assigned to"))
     def assignee_as_text(self, story):
@@ -378,7 +383,7 @@ class StoryAdmin(ScopedModelAdmin):
     def preview_view(self, request, pk):
         """The working copy exactly as readers would get it if it were printed now."""
         story = self.get_or_deny(request, pk, lambda story: can(request.user, "read", story))
-        response = show_edition(request, press.preview(story))
+        response = show_edition(request, hang_all(press.preview(story)))
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
         return response

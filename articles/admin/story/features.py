@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Panel:
-    """A piece of the form: `template` is included with `panel` set to `context`; `place` is "top", "side" or "end"."""
+    """A piece of the form: `template` is included with `panel` set to `context`; `place` is "top", "side", "end" or "beside".
+
+    What is "beside" stands outside the form: what is typed there is not sent with it.
+    """
 
     template: str
     context: dict = field(default_factory=dict)

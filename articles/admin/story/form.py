@@ -12,7 +12,7 @@ from ...models import Byline, RelatedStory, Story
 from ...models.topic import no_name
 from ...rules.policy import can, scoped
 from ...text.topics import is_name, split_names
-from ..fields import VersionField, WallTimeField, body_field
+from ..fields import STORY_EXTENSIONS, VersionField, WallTimeField, body_field
 from ..scoped import KeySelect
 from ..topics.entry import NamesSeenField, warn_of_similar
 from ..workflow.forms import PersonChoice
@@ -67,7 +67,7 @@ class TaggingForm(forms.ModelForm):
 class StoryForm(TaggingForm):
     """A working copy. Saving goes through `desk.save`; this only reads and checks what was typed."""
 
-    body = body_field(label=_("Text"), required=False)
+    body = body_field(extensions=STORY_EXTENSIONS, label=_("Text"), required=False)
     assignee = PersonChoice(None, label=_("Assigned to"), required=False, empty_label=_("Nobody"))
     due_at = WallTimeField(label=_("Due"), required=False)
     embargo_until = WallTimeField(label=_("Embargo until"), required=False)
@@ -92,6 +92,9 @@ class StoryForm(TaggingForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["assignee"].queryset = assignable(self.instance.assignee_id)
+        if lead := self.instance.lead_picture:  # what readers are told where nothing else is said here
+            for name in ("caption", "credit"):
+                self.fields[f"picture_{name}"].widget.attrs["placeholder"] = getattr(lead, name)
         if self.instance.pk:
             others = Story.objects.filter(translation_key=self.instance.translation_key).exclude(pk=self.instance.pk)
             readable = self.fields["translation_of"].queryset

@@ -9,7 +9,7 @@ _SIDE = ("side",)
 _HIDDEN = ("version_token", "similar_seen")
 _LAYOUT = (
     (None, (), ("headline", "kicker", "dek", "body")),
-    (_("Lead picture"), (), ("lead_picture", "picture_caption", "picture_credit")),
+    (_("Lead picture"), ("lead",), ("lead_picture", "picture_caption", "picture_credit")),
     (
         _("Where and what"),
         _SIDE,
@@ -36,15 +36,16 @@ def mode_for(user, story):
     return TAG if story and can(user, "tag", story) else READ
 
 
-def fieldsets(mode, *, new, may_add_topics):
-    """The admin's fieldsets for that mode; a new story has no version yet."""
+def fieldsets(mode, *, new, may_add_topics, above_lead=""):
+    """The admin's fieldsets for that mode, with `above_lead` (safe text); a new story has no version yet."""
     left_out = _TYPED_ONLY[mode] | ({"version_token"} if new else set())
     left_out |= set() if may_add_topics else {"new_topics", "similar_seen"}
     shown = []
     for title, classes, names in _LAYOUT:
         fields = [_AS_TEXT[mode].get(name, name) for name in names if name not in left_out]
         if fields:
-            shown.append((title, {"classes": list(classes), "fields": fields}))
+            above = above_lead if "lead" in classes else ""
+            shown.append((title, {"classes": list(classes), "fields": fields, "description": above}))
     return shown
 
 

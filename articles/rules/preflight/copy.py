@@ -4,10 +4,38 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import cached_property
 
+from ...text.figures import without_captions
 from ...text.passages import passages
 from ...vocabulary import Credit, Kind
 
 LONGEST, MOST = 1_000_000, 20_000  # characters and passages of a body that are judged; those behind them are not
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """A picture as readers are told about it; `number` is 0 for the lead picture, else its number in the text."""
+
+    number: int = 0
+    title: str = ""
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+    @property
+    def field(self):
+        """Where the form has it."""
+        return "body" if self.number else "lead_picture"
+
+    @property
+    def lines(self):
+        """What readers get to read of it: pairs of field and text (list)."""
+        caption = "body" if self.number else "picture_caption"
+        credit = "body" if self.number else "picture_credit"
+        return [
+            (caption, self.caption),
+            (credit, self.credit),
+            (self.field if self.number else "picture_alt", self.alt),
+        ]
 
 
 @dataclass(frozen=True)
@@ -16,8 +44,8 @@ class Copy:
 
     `body` is cleaned HTML. `starts` is when it goes out (aware datetime; None: nobody knows yet), `written` when
     it was written, `zone` the newsroom's clock. `bylines` are pairs of name and credit, `topics` names.
-    `slug_taken` is the headline of another live story of this section with this slug, or empty. `known_names`
-    are names as they are spelled right.
+    `pictures` are Pictured, the lead first. `slug_taken` is the headline of another live story of this section with
+    this slug, or empty. `known_names` are names as they are spelled right.
     """
 
     headline: str = ""
@@ -34,10 +62,7 @@ class Copy:
     dateline: str = ""
     seo_title: str = ""
     seo_description: str = ""
-    has_picture: bool = False
-    picture_alt: str = ""
-    picture_caption: str = ""
-    picture_credit: str = ""
+    pictures: tuple = ()
     slug_taken: str = ""
     known_names: tuple = ()
     starts: datetime | None = None
@@ -46,18 +71,18 @@ class Copy:
 
     @cached_property
     def passages(self):
-        """The body's passages (list of Passage) as far as it is judged."""
-        return passages(self.body[:LONGEST])[:MOST]
+        """The body's passages (list of Passage) as far as it is judged, without what is said of its pictures."""
+        return passages(without_captions(self.body[:LONGEST]))[:MOST]
 
     @cached_property
     def lines(self):
         """All that readers get to read: pairs of field and text, the body passage by passage (list)."""
         names = ("headline", "kicker", "dek")
-        picture = ("picture_caption", "picture_credit", "picture_alt") if self.has_picture else ()
-        after = (*picture, "dateline", "source", "seo_title", "seo_description")
+        after = ("dateline", "source", "seo_title", "seo_description")
         first = [(name, getattr(self, name)) for name in names if getattr(self, name)]
         body = [("body", each.text) for each in self.passages if each.text]
-        return [*first, *body, *((name, getattr(self, name)) for name in after if getattr(self, name))]
+        pictures = [line for each in self.pictures for line in each.lines if line[1]]
+        return [*first, *body, *pictures, *((name, getattr(self, name)) for name in after if getattr(self, name))]
 
     @property
     def has_author(self):

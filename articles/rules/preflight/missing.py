@@ -1,9 +1,10 @@
-"""What a story lacks: topics, a dek, what has to be said about its picture."""
+"""What a story lacks: topics, a dek, what has to be said about its pictures."""
 
 import re
 
 from django.utils.translation import gettext as _
 
+from ..readiness import no_credit
 from .finding import Finding
 
 _FILE_NAME = re.compile(
@@ -14,28 +15,42 @@ _UNBROKEN = re.compile(r"[^\s/–—-]+")
 
 
 def alternative_text(copy):
-    """A picture nobody described, or described by the name of its file."""
-    if not copy.has_picture:
-        return
-    if not copy.picture_alt.strip():
-        yield Finding(_("The lead picture has no alternative text: describe what it shows."), "lead_picture")
-    elif _FILE_NAME.match(copy.picture_alt):
-        sentence = _("The alternative text of the lead picture is the name of a file: describe what it shows.")
-        yield Finding(sentence, "lead_picture", copy.picture_alt)
+    """Pictures nobody described, or described by the name of their file."""
+    for picture in copy.pictures:
+        if not picture.alt.strip():
+            lead = _("The lead picture has no alternative text: describe what it shows.")
+            other = _("Picture %(number)d in the text has no alternative text: describe what it shows.")
+            yield _about(picture, lead, other, picture.title)
+        elif _FILE_NAME.match(picture.alt):
+            lead = _("The alternative text of the lead picture is the name of a file: describe what it shows.")
+            other = _("The alternative text of picture %(number)d is the name of a file: describe what it shows.")
+            yield _about(picture, lead, other, picture.alt)
 
 
 def alternative_repeats(copy):
     """An alternative text that says what the caption says: readers who listen hear it twice."""
-    alt, caption = (" ".join(text.lower().split()) for text in (copy.picture_alt, copy.picture_caption))
-    if copy.has_picture and alt and alt == caption:
-        sentence = _("Caption and alternative text are the same: let the second say what the picture shows.")
-        yield Finding(sentence, "lead_picture", copy.picture_alt[:80])
+    for picture in copy.pictures:
+        alt, caption = (" ".join(text.lower().split()) for text in (picture.alt, picture.caption))
+        if alt and alt == caption:
+            lead = _("Caption and alternative text are the same: let the second say what the picture shows.")
+            other = _(
+                "Caption and alternative text of picture %(number)d are the same: let the second say what it shows."
+            )
+            yield _about(picture, lead, other, picture.alt)
 
 
 def picture_credit(copy):
-    """A picture without the name of who made it."""
-    if copy.has_picture and not copy.picture_credit.strip():
-        yield Finding(_("The lead picture has no credit."), "picture_credit")
+    """Pictures without the name of who made them."""
+    for picture in copy.pictures:
+        if not picture.credit.strip():
+            field = "body" if picture.number else "picture_credit"
+            yield Finding(no_credit(picture.number, picture.title), field, picture.title if picture.number else "")
+
+
+def _about(picture, lead, other, excerpt):
+    """A Finding on a picture: the sentence `lead`, or `other` with its number where it stands in the text."""
+    sentence = other % {"number": picture.number} if picture.number else lead
+    return Finding(sentence, picture.field, excerpt[:80] if picture.number or picture.alt.strip() else "")
 
 
 def topics(copy):

@@ -5,7 +5,8 @@ from django.utils import timezone
 from ...models import Contributor, Edition, Revision, Story, Topic
 from ...text.names import pairs
 from ...text.passages import passages
-from .copy import Copy
+from ..pictures import lead_use, uses_in
+from .copy import Copy, Pictured
 
 WORDS = (
     *("headline", "kicker", "dek", "body", "kind", "language", "source", "slug", "dateline"),
@@ -35,15 +36,15 @@ def copy_from(values, *, pk=None, starts=None, written=None):
     What is missing counts as empty. `pk` is the story's key (None: a new one), `written` when the text was
     written (aware datetime; None: now).
     """
-    picture = values.get("lead_picture")
     words = {name: values.get(name) or "" for name in WORDS}
-    shown = picture and {
-        "alt": picture.alt,
-        "caption": values.get("picture_caption") or picture.caption,
-        "credit": values.get("picture_credit") or picture.credit,
-    }
+    lead = values.get("lead_picture")
+    first = [lead_use(lead, values.get("picture_caption"), values.get("picture_credit"))] if lead else []
+    pictures = [
+        Pictured(use.number, use.picture.title, use.picture.alt, use.caption, use.credit)
+        for use in (*first, *uses_in(words["body"]))
+    ]
     topics, bylines = values.get("topics", ()), values.get("bylines", ())
-    facts = {"section": values.get("section"), "topics": topics, "bylines": bylines, "picture": shown}
+    facts = {"section": values.get("section"), "topics": topics, "bylines": bylines, "pictures": pictures}
     return _copy(words, **facts, pk=pk, starts=starts, written=written or timezone.now())
 
 
@@ -55,24 +56,24 @@ def copy_of_edition(edition, *, starts):
         section=edition.section,
         topics=[topic["name"] for topic in edition.topics],
         bylines=[(line["name"], line["credit"]) for line in edition.bylines],
-        picture=edition.picture,
+        pictures=[
+            Pictured(each["number"], "", each["alt"], each["caption"], each["credit"])
+            for each in (edition.picture, *edition.pictures)
+            if each
+        ],
         pk=edition.story_id,
         starts=starts,
         written=revision.values_list("at", flat=True).first() or edition.printed_at,
     )
 
 
-def _copy(words, *, section, topics, bylines, picture, pk, starts, written):
-    picture = picture or {}
+def _copy(words, *, section, topics, bylines, pictures, pk, starts, written):
     return Copy(
         **words,
         section_path=section.path if section else "",
         topics=tuple(topics),
         bylines=tuple(bylines),
-        has_picture=bool(picture),
-        picture_alt=picture.get("alt", ""),
-        picture_caption=picture.get("caption", ""),
-        picture_credit=picture.get("credit", ""),
+        pictures=tuple(pictures),
         slug_taken=_slug_taken(words["slug"], section, pk),
         known_names=_known_names(words),
         starts=starts,

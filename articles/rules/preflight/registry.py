@@ -40,14 +40,14 @@ RULES = {
         Rule(
             "alt",
             _("Alternative text"),
-            _("The lead picture is described for readers who do not see it."),
+            _("Every picture is described for readers who do not see it."),
             _REQUIRED,
             missing.alternative_text,
         ),
         Rule(
             "picture_credit",
             _("Picture credit"),
-            _("The lead picture says who made it."),
+            _("Every picture says who made it."),
             _REQUIRED,
             missing.picture_credit,
         ),

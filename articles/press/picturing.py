@@ -1,0 +1,91 @@
+"""Pictures in print: how an edition names what it was printed with, and a picture's places on the timeline."""
+
+from datetime import UTC, timedelta
+
+from django.utils import timezone
+
+from .. import media, outbox
+from ..media.framing import names_ahead
+from ..models import EditionPicture, Picture, RenditionSet
+from ..outbox.handling import handles
+from ..text.html import one_line
+
+NOTICE = timedelta(days=7)  # how long before the rights to a picture end the desk is told
+
+
+def shown(use):
+    """A picture as an edition has it (JSON object): its set of renditions and what readers are told (`use`: Use)."""
+    picture, files = use.picture, media.rendition_set(use.picture)
+    return {
+        "id": picture.pk,
+        "key": files.key,
+        "place": str(use.place),
+        "number": use.number,
+        "width": picture.width,
+        "height": picture.height,
+        "crops": {ratio: box[2:] for ratio, box in files.crops.items()},
+        "alt": one_line(picture.alt),
+        "caption": use.caption,
+        "credit": use.credit,
+        "symbol": picture.symbol_photo,
+        "colour": picture.colour,
+    }
+
+
+def printed_pictures(edition):
+    """All pictures an edition was printed with (list of JSON objects as of `shown`), the lead first."""
+    return [*([edition.picture] if edition.picture else []), *edition.pictures]
+
+
+def list_pictures(edition, times):
+    """Put the pictures of a saved edition on the timeline with its `times` (dict), as far as their rights reach.
+
+    The rows of the pictures are locked: whoever changes their rights at this moment comes before or after.
+    """
+    printed = printed_pictures(edition)
+    if not printed:
+        return
+    pictures = Picture.objects.select_for_update().order_by("pk").in_bulk({each["id"] for each in printed})
+    EditionPicture.objects.bulk_create(
+        EditionPicture(
+            edition=edition,
+            picture=pictures[each["id"]],
+            key=each["key"],
+            place=each["place"],
+            position=each["number"],
+            allowed_from=pictures[each["id"]].allowed_from,
+            allowed_until=pictures[each["id"]].allowed_until,
+            **times,
+        )
+        for each in printed
+    )
+    for picture in pictures.values():
+        announce_end(picture)
+    for each in printed:
+        outbox.add(
+            "renditions",
+            key=f"renditions:{each['key']}:{each['place']}",
+            payload={"key": each["key"], "place": each["place"]},
+        )
+
+
+@handles("renditions", outside=True)
+def make_renditions(effect):
+    """Make what readers will ask for first; without it, the first of them waits a moment for each file."""
+    files = RenditionSet.objects.filter(key=effect.payload["key"]).first()
+    if files:
+        media.make_ahead(files.key, names_ahead(files.crops, effect.payload["place"]))
+
+
+def announce_end(picture):
+    """Let the desk be told where `picture` stands, a week before the rights to it end and when they do."""
+    if not picture.allowed_until or picture.allowed_until <= timezone.now():
+        return
+    until = picture.allowed_until.astimezone(UTC).isoformat()
+    for occasion, due_at in (("soon", picture.allowed_until - NOTICE), ("now", picture.allowed_until)):
+        outbox.add(
+            "rights",
+            key=f"rights:{picture.pk}:{until}:{occasion}",
+            payload={"picture": picture.pk, "until": until, "occasion": occasion},
+            due_at=due_at,
+        )
