@@ -247,8 +247,13 @@ def report(width, photos, efforts):
     say(f"## {width} pixels wide, {len(photos)} photographs\n")
     found = {form: candidates(form, each, photos) for form, each in efforts.items()}
     chosen = [min(each, key=lambda setting: price(setting, photos)) for each in found.values() if each]
-    say(settings_table([BASELINE, *(setting for each in found.values() for setting in each)], chosen, photos))
-    say(photos_table([BASELINE, *chosen], photos))
+    every = [setting for each in found.values() for setting in each]
+    say(settings_table(_once([BASELINE, *every]), chosen, photos))
+    say(photos_table(_once([BASELINE, *chosen]), photos))
+
+
+def _once(settings):
+    return list(dict.fromkeys(settings))  # the baseline is often its own best
 
 
 def settings_table(settings, chosen, photos):

@@ -34,7 +34,8 @@ class PermissionsPolicyMiddleware:
 class PrivateStaffMiddleware:
     """No cache keeps an answer of the desk or about an account: pages, refusals, and where somebody is led on to.
 
-    Django's admin says so of its own pages only. Scripts (the words of the admin's own) hold nothing private.
+    Django's admin says so of its own pages only. Scripts (the words of the admin's own) hold nothing private. What
+    never changes under its address, the desk's looks at pictures, the browser of that member of staff may keep.
     """
 
     def __init__(self, get_response):
@@ -43,7 +44,8 @@ class PrivateStaffMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         is_script = response.get("Content-Type", "").startswith("text/javascript")
-        is_safe = is_script or "no-store" in response.get("Cache-Control", "")
+        kept = response.get("Cache-Control", "")
+        is_safe = is_script or "no-store" in kept or (kept.startswith("private,") and "immutable" in kept)
         if request.path_info.startswith(STAFF_PATHS) and not is_safe:
             response["Cache-Control"] = "private, no-store"
         return response

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from ..models import Edition, StoryEvent, Withdrawal
+from ..models import Edition, EditionPicture, StoryEvent, Withdrawal
 from ..rules.readiness import desk_time
 from ..rules.refusal import act, refuse_if
 from ..vocabulary import Act
+from .picturing import list_pictures
 from .publishing import forget_past_end
 from .questions import refusals
-from .timeline import INSTANT, LISTINGS, Timeline, set_times
+from .timeline import INSTANT, LISTINGS, Timeline, set_times, times_of
 
 
 @act
@@ -101,8 +102,11 @@ def _print_again(line, at):
     edition.live_from, edition.live_until = at, line.end_by()
     edition.save(force_insert=True)
     for listing in LISTINGS:
+        if listing is EditionPicture:
+            continue  # their rights may have changed since
         rows = list(listing.objects.filter(edition=line.last))
         for row in rows:
             row.pk, row.edition, row.live_from, row.live_until = None, edition, at, edition.live_until
         listing.objects.bulk_create(rows)
+    list_pictures(edition, times_of(edition))
     return edition

@@ -9,6 +9,7 @@ from ..media.framing import names_ahead
 from ..models import EditionPicture, Picture, RenditionSet
 from ..outbox.handling import handles
 from ..text.html import one_line
+from ..vocabulary import PRINTABLE_RIGHTS
 
 NOTICE = timedelta(days=7)  # how long before the rights to a picture end the desk is told
 
@@ -53,8 +54,7 @@ def list_pictures(edition, times):
             key=each["key"],
             place=each["place"],
             position=each["number"],
-            allowed_from=pictures[each["id"]].allowed_from,
-            allowed_until=pictures[each["id"]].allowed_until,
+            **_allowed(pictures[each["id"]], times["live_from"]),
             **times,
         )
         for each in printed
@@ -75,6 +75,12 @@ def make_renditions(effect):
     files = RenditionSet.objects.filter(key=effect.payload["key"]).first()
     if files:
         media.make_ahead(files.key, names_ahead(files.crops, effect.payload["place"]))
+
+
+def _allowed(picture, starts):
+    """From when until when a picture may be shown; without any rights, it was over before it began."""
+    until = picture.allowed_until if picture.rights in PRINTABLE_RIGHTS else starts
+    return {"allowed_from": picture.allowed_from, "allowed_until": until}
 
 
 def announce_end(picture):

@@ -121,7 +121,7 @@ class Timeline:
 
 def list_edition(edition, further_sections):
     """Put a saved edition into the lists of its sections, topics, contributors and pictures."""
-    times = {name: getattr(edition, name) for name in ("public_id", "published_at", "live_from", "live_until")}
+    times = times_of(edition)
     paths = {path for section in (edition.section, *further_sections) for path in section.lineage}
     sections = Section.objects.filter(path__in=paths)
     EditionSection.objects.bulk_create(EditionSection(edition=edition, section=each, **times) for each in sections)
@@ -136,6 +136,11 @@ def list_edition(edition, further_sections):
         EditionContributor(edition=edition, contributor_id=each, **times) for each in people
     )
     list_pictures(edition, times)
+
+
+def times_of(edition):
+    """What a place in a list repeats of its edition (dict)."""
+    return {name: getattr(edition, name) for name in ("public_id", "published_at", "live_from", "live_until")}
 
 
 def announce(edition):

@@ -4,9 +4,12 @@ import { choose } from "./picture_chooser.js"
 
 const { NodeSelection } = pm.state
 
+// One step to undo, however soon it follows another.
+export const act = (editor, tr) => editor.view.dispatch(pm.history.closeHistory(tr))
+
 // The node at `at` is the selected one, and the keyboard is in the editor.
 export function select(editor, at, tr = editor.state.tr) {
-  editor.view.dispatch(tr.setSelection(NodeSelection.create(tr.doc, at)).scrollIntoView())
+  act(editor, tr.setSelection(NodeSelection.create(tr.doc, at)).scrollIntoView())
   editor.view.focus()
 }
 
@@ -44,6 +47,6 @@ export async function addGallery(editor) {
 export async function replace(editor, at) {
   const [chosen] = await choose()
   // The credit that was typed is that of another picture.
-  if (chosen) editor.view.dispatch(editor.state.tr.setNodeAttribute(at(), "key", chosen.key).setNodeAttribute(at(), "credit", ""))
-  select(editor, at())
+  const { tr } = editor.state
+  select(editor, at(), chosen ? tr.setNodeAttribute(at(), "key", chosen.key).setNodeAttribute(at(), "credit", "") : tr)
 }

@@ -1,5 +1,5 @@
 // A gallery in the editor: its pictures side by side, and what is done to all of them.
-import { addGallery, select } from "./figures_acts.js"
+import { act, addGallery, select } from "./figures_acts.js"
 import { apart, canDo, move, remove } from "./figures_moves.js"
 import { build, spoken, tools } from "./figures_parts.js"
 
@@ -16,7 +16,7 @@ export function galleryView({ node, editor, getPos }) {
     add: [spoken("Add pictures", "Bilder hinzufügen"), () => (select(editor, getPos()), addGallery(editor))],
     earlier: [spoken("Move up", "Nach vorn"), () => again(-1)],
     later: [spoken("Move down", "Nach hinten"), () => again(1)],
-    apart: [spoken("Take apart", "Auflösen"), () => (editor.view.dispatch(apart(editor.state, getPos())), editor.view.focus())],
+    apart: [spoken("Take apart", "Auflösen"), () => (act(editor, apart(editor.state, getPos())), editor.view.focus())],
     remove: [spoken("Remove", "Entfernen"), () => remove(editor, getPos())],
   })
   const head = build("div", { className: "gallery-head", contentEditable: "false" }, [title, bar])

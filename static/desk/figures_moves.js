@@ -1,8 +1,8 @@
 // What is done to pictures that are in the text: taken out, moved, made a gallery of and taken apart again.
-import { select } from "./figures_acts.js"
+import { act, select } from "./figures_acts.js"
 
 export function remove(editor, at) {
-  editor.view.dispatch(editor.state.tr.delete(at, at + editor.state.doc.nodeAt(at).nodeSize).scrollIntoView())
+  act(editor, editor.state.tr.delete(at, at + editor.state.doc.nodeAt(at).nodeSize).scrollIntoView())
   editor.view.focus()
 }
 
@@ -52,7 +52,8 @@ export function leave(editor, at) {
   const $at = doc.resolve(at)
   const after = $at.depth ? $at.after(1) : at + doc.nodeAt(at).nodeSize
   if (!doc.nodeAt(after)?.isTextblock) editor.view.dispatch(tr.insert(after, schema.nodes.paragraph.create()))
-  editor.chain().setTextSelection(after + 1).focus().run()
+  editor.commands.setTextSelection(after + 1)
+  editor.view.focus() // at once: the next key may be down already
 }
 
 // Which of the buttons of what is at `at` can do anything now.

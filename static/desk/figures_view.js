@@ -26,6 +26,7 @@ class PictureView {
     const words = build("div", { className: "figure-words" }, [this.notes, ...Object.keys(FIELDS).map((name) => this.field(name)), this.tools])
     this.dom = build("figure", { className: "figure-shown", role: "group" }, [this.look, words])
     this.dom.addEventListener("keydown", (event) => this.key(event))
+    this.dom.addEventListener("click", ({ target }) => target.closest(OWN) || select(editor, getPos()))
     // A picture that can be dragged would not let words be selected in its fields.
     this.dom.addEventListener("pointerdown", ({ target }) => (this.dom.draggable = !target.closest(OWN)))
     this.refresh = () => canDo(editor, getPos(), this.tools)

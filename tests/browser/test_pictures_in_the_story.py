@@ -6,16 +6,18 @@ from base64 import b64decode
 import pytest
 from browsing import axe, follow, sign_in
 from cast import make_story, make_user
-from painted import picture_row
+from painted import painted, painted_picture, picture_row
 from playwright.sync_api import expect
 
 from articles import media
-from articles.models import Story
+from articles.models import Picture, Story
 from articles.text.html import clean_body
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAVE = ".submit-row [name=_continue]"
 DOT = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+
+FILES = {"neu.png": painted("bridge"), "alt.png": painted("harbour"), "kein-bild.png": b"<html>"}
 
 
 def make_picture(title, **fields):
@@ -111,6 +113,7 @@ def test_a_gallery_of_three_is_chosen_put_in_order_and_cut_down(page):
     page.keyboard.press("Control+z")
     assert clean_body(body_in(page)) == gallery("C", "A", "B")
     page.keyboard.press("Control+y")
+    assert clean_body(body_in(page)) == gallery("A", "B")
     follow(page, SAVE)
     assert Story.objects.get().body == gallery("A", "B")
     page.wait_for_selector(".gallery-shown [data-tool=remove]")
@@ -212,6 +215,27 @@ def test_the_dialog_closes_without_a_choice_and_the_keyboard_is_back_in_the_text
     page.wait_for_selector("#picture-chooser", state="hidden")
     assert page.evaluate("document.activeElement.matches('.ProseMirror')")
     assert body_in(page) == "<p>Eins.</p>"
+
+
+def test_a_file_is_taken_in_from_within_the_dialog_and_chosen_at_once(page):
+    painted_picture("harbour", title="Schon da")
+    open_form(page, make_story(body="<p>Eins.</p>")).focus()
+    page.keyboard.press("Control+Alt+p")
+    page.wait_for_selector(".choice")
+    files = [{"name": name, "mimeType": "image/png", "buffer": file} for name, file in FILES.items()]
+    page.set_input_files(".chooser-upload input", files)
+    expect(page.locator(".chooser-said")).to_have_text(
+        "neu.png: Taken in. alt.png: This picture is in the library already. "
+        "kein-bild.png: This is no picture in a format we know: send a JPEG, PNG, WebP, GIF or AVIF file."
+    )
+    page.complaints.clear()  # the browser notes that a file was refused
+    assert [card.get_attribute("data-title") for card in page.locator(".choice").all()] == ["neu", "Schon da"]
+    assert focused(page) == "button"
+    page.keyboard.press("Enter")  # nobody said yet what the newsroom's rights are
+    page.click(".chooser-take")
+    page.wait_for_selector(".figure-shown img")
+    new = Picture.objects.get(title="neu")
+    assert clean_body(body_in(page)) == f'<p>Eins.</p><figure data-picture="{new.key}"></figure>'
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

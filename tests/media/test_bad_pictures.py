@@ -1,5 +1,6 @@
 """Bad files, after the kinds that Pillow keeps of what once brought it down: a sentence each, in no time."""
 
+import contextlib
 import gzip
 import io
 import resource
@@ -7,6 +8,7 @@ import struct
 import time
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 from negatives import HEIC, file_of, gif, moving_webp, photo, png, png_chunk, scene, with_segment
@@ -174,3 +176,27 @@ def test_a_long_text_in_a_png_is_no_reason_to_refuse_it():
     text = png_chunk(b"tEXt", b"Comment\0" + b"x" * 10_000_000)
     packed = png_chunk(b"zTXt", b"Other\0\0" + zlib.compress(b"x" * 10_000_000))
     assert take_in(raw[:33] + text + packed + raw[33:])[1] is True
+
+
+def _largest_so_far(*, forget=False):
+    """The most memory (MB) this process ever had in use, or has had since it was told to forget."""
+    if forget:
+        Path("/proc/self/clear_refs").write_text("5")
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
+
+
+def test_whatever_is_sent_this_process_stays_small(tmp_path, record_property):
+    uploads = [raw for raw, _sentence in BAD.values()]
+    packer, row = zlib.compressobj(1), b"\0" * 7701
+    rows = b"".join(packer.compress(row) for _each in range(7700)) + packer.flush()
+    uploads += [png(7700, 7700, data=rows), photo() + b"x" * 20_000_000]
+    path, before = tmp_path / "upload", _largest_so_far(forget=True)
+    for raw in uploads:
+        path.write_bytes(raw)
+        with path.open("rb") as file, contextlib.suppress(UnusablePicture):
+            take_in(file, keep_similar=True)
+    grown = _largest_so_far() - before
+    assert Picture.objects.count() == 2
+    assert grown < 100
+    record_property("MB this process grew by at most while it took in bombs", grown)

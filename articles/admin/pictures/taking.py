@@ -51,7 +51,7 @@ class Outcome:
 
 def take(file, *, by, fields, keep_similar=False):
     """Take an uploaded file in with `fields` (dict, those that hold for all). Returns the Outcome."""
-    name = shorten(one_line(PurePath(file.name).name), _LONGEST_NAME) or _("File without a name")
+    name = shorten(one_line(PurePath(file.name).name), limit=_LONGEST_NAME) or _("File without a name")
     if file.size > settings.PICTURE_MAX_BYTES:
         return Outcome(name, "refused", str(too_large()), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     try:
