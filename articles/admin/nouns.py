@@ -2,21 +2,34 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.urls import path
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
-from ..models import Contributor, Edition, Page, Section
+from .. import press
+from ..models import Contributor, Edition, Page, Picture, Section, SectionPicture, Story
+from ..rules.pictures import rights_refusals
 from ..text.html import clean_body
 from ..text.notes import without_marks
 from ..vocabulary import CheckKind
 from .fields import body_field
-from .scoped import PlainTextForm, ScopedModelAdmin
+from .scoped import KeySelect, PlainTextForm, ScopedModelAdmin
 from .workflow.screens import move_rights_page
 
 
 class SectionForm(PlainTextForm):
-    """A section; the checks its stories need are boxes to tick."""
+    """A section; the checks its stories need are boxes to tick. Its stand-in is a history, kept by the press."""
+
+    stand_in = forms.ModelChoiceField(
+        Picture.objects.all(),
+        required=False,
+        label=gettext_lazy("Stand-in picture"),
+        help_text=gettext_lazy(
+            "Stands where the rights to a lead picture have ended, here and in sections below without their own."
+        ),
+    )
 
     required_checks = forms.MultipleChoiceField(
         label=gettext_lazy("Required checks"),
@@ -25,6 +38,20 @@ class SectionForm(PlainTextForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=Section._meta.get_field("required_checks").help_text,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "stand_in" in self.fields:
+            current = SectionPicture.objects.filter(section=self.instance, live_until=None).order_by("-pk").first()
+            self.initial["stand_in"] = current and current.picture_id
+
+    def clean_stand_in(self):
+        """A picture with rights; the one that stands in already may stay. Raises ValidationError."""
+        picture = self.cleaned_data["stand_in"]
+        other = picture and picture.pk != self.initial.get("stand_in")
+        if other and (reasons := list(rights_refusals([picture], timezone.now()))):
+            raise ValidationError(reasons)
+        return picture
 
 
 @admin.register(Section)
@@ -38,8 +65,21 @@ class SectionAdmin(ScopedModelAdmin):
     ordering = ("path",)
     fields = (
         *("name", "slug", "parent", "language", "description", "responsible_person", "position"),
-        "required_checks",
+        *("required_checks", "stand_in"),
     )
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """With the choice of a picture by typing."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if "stand_in" in form.base_fields:
+            form.base_fields["stand_in"].widget = KeySelect(Story._meta.get_field("lead_picture"), self.admin_site)
+        return form
+
+    def save_model(self, request, obj, form, change):
+        """The section, and what stands in from now on."""
+        super().save_model(request, obj, form, change)
+        if "stand_in" in form.changed_data:
+            press.set_stand_in(obj, picture=form.cleaned_data["stand_in"], by=request.user)
 
     def get_urls(self):
         """With the table of who may move stories."""

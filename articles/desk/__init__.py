@@ -5,7 +5,7 @@ what readers have; that is the press's. Start with `saving.py`. `telling.py` dec
 who hears of it by mail, `mailing.py` is what the worker then does.
 """
 
-from . import mailing, suggesting  # they register what the worker does
+from . import mailing, picture_endings, suggesting  # they register what the worker does
 from .assigning import assign
 from .checking import ask_check, drop_check, fail_check, pass_check
 from .merging import Conflict
@@ -27,6 +27,7 @@ __all__ = [
     "mailing",
     "move",
     "pass_check",
+    "picture_endings",
     "plan",
     "save",
     "start",

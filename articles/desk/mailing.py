@@ -49,7 +49,7 @@ def send_mail(effect):
         return
     with translation.override(settings.LANGUAGE_CODE):
         subject, text = _words(kind, story, by=people.get(said["by"]), text=said["text"])
-    EmailMessage(subject, text, to=[user.email], headers=_headers(effect)).send()
+    EmailMessage(subject, text, to=[user.email], headers=headers(effect)).send()
 
 
 def _words(kind, story, *, by, text):
@@ -66,7 +66,8 @@ def _words(kind, story, *, by, text):
     return one_line(f"{what}: {story.headline}"), render_to_string("desk/mail/story.txt", context)
 
 
-def _headers(effect):
+def headers(effect):
+    """What every mail of the worker carries: a Message-ID that a second try repeats, and that no person wrote it."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     key = f"<effect-{effect.pk}.{int(effect.made_at.timestamp())}@{host}>"
     return {"Message-ID": key, "Auto-Submitted": "auto-generated"}

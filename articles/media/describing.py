@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..models import Picture
+from ..text.html import one_line, shorten
 from .ordering import LONGEST_SIDE
 from .refusing import unusable
 
@@ -51,25 +52,18 @@ def texts(answer):
     """Fields that describe the picture, as the file does; a title is always among them."""
     said = answer.get("said")
     said = {name: text for name, text in said.items() if isinstance(text, str)} if isinstance(said, dict) else {}
-    found = {name: one_line(said.get(name, ""), most=_most(name)) for name in _TEXTS}
+    found = {name: _fitting(said.get(name, ""), name) for name in _TEXTS}
     found["source_url"] = _address(said.get("source_url", "").strip())
     found["taken_at"] = _moment(said.get("taken_at", ""))
     found["title"] = found["title"] or _neutral_title(found["taken_at"])
     return found
 
 
-def _most(name):
-    return Picture._meta.get_field(name).max_length
-
-
-def one_line(text, *, most):
-    """The text on one line, without characters that do not print, cut between words to `most` characters."""
-    spaced = " ".join("".join(" " if letter < " " else letter for letter in text[: 8 * most]).split())
-    text = "".join(letter for letter in spaced if letter.isprintable())
-    if len(text) <= most:
-        return text
-    start = text[:most].rpartition(" ")[0] or text[: most - 1]
-    return start.rstrip(" ,;:–-") + "…"
+def _fitting(text, name):
+    most = Picture._meta.get_field(name).max_length
+    # Also without what has no width, or is half a letter: that cannot even be stored.
+    letters = (letter for letter in text[: 8 * most] if letter.isprintable() or letter.isspace())
+    return shorten(one_line("".join(letters)), limit=most)
 
 
 def _address(text):
@@ -77,7 +71,7 @@ def _address(text):
         URLValidator(schemes=["http", "https"])(text)
     except ValidationError:
         return ""
-    return text if len(text) <= _most("source_url") else ""
+    return text if len(text) <= Picture._meta.get_field("source_url").max_length else ""
 
 
 def _moment(text):

@@ -1,4 +1,4 @@
-"""How each format is encoded: the one table of qualities.
+"""How each format is encoded: the one table of qualities, chosen by what bench/quality.py measured.
 
 It is no part of a rendition set's digest. A new table is for renditions that are made from then on; the addresses of
 what was printed, and the files that lie there, stay as they are.
@@ -6,8 +6,8 @@ what was printed, and the files that lie there, stay as they are.
 
 # Suffix of the file -> what Pillow calls the format, and its options for saving.
 ENCODINGS = {
-    "avif": ("AVIF", {"quality": 58, "speed": 7, "subsampling": "4:2:0", "max_threads": 1}),
-    "webp": ("WEBP", {"quality": 78, "method": 4}),
+    "avif": ("AVIF", {"quality": 66, "speed": 6, "subsampling": "4:2:0", "max_threads": 1}),
+    "webp": ("WEBP", {"quality": 84, "method": 4}),
     "jpg": ("JPEG", {"quality": 80, "progressive": True, "optimize": True, "subsampling": "4:2:0"}),
 }
 

@@ -23,7 +23,7 @@ LONGEST_SIDE = 16_383  # pixels; WebP knows no larger
 # Bytes of address space: for the program, and for each pixel a picture may have. The hungriest, a transparent PNG cut
 # at full size and a WebP, were measured to need 17 for each.
 MEMORY, MEMORY_FOR_PIXEL = 350_000_000, 20
-EXAMINING, DEVELOPING = 20, 15  # seconds of processor time: for one file; more for each rendition, see `develop`
+EXAMINING, DEVELOPING = 20, 5  # seconds of processor time: for one file; more for each rendition, see `develop`
 _LONGEST_ANSWER = 2**20  # bytes
 _TOLD = ("PATH", "LD_LIBRARY_PATH", "DARKROOM_LOG")  # of the environment; never the newsroom's secrets
 

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from ..models import Picture, RenditionSet
 from . import files
+from .queueing import held
 
 _BATCH = 500
 _YOUNG = timedelta(hours=1)  # what is younger may belong to an upload that is not through yet
@@ -42,8 +43,18 @@ def leftovers(*, older_than=_YOUNG):
 
 def clear_leftovers(*, older_than=_YOUNG):
     """Removes the files that no row stands for; how many files and folders that were. Rows are left alone."""
+    _clear_locks(time.time() - older_than.total_seconds())
     found = (leftover for leftover in leftovers(older_than=older_than) if leftover.picture is None)
     return sum(files.clear(leftover.path) is None for leftover in found)
+
+
+def _clear_locks(before):
+    """Lock files stay where whoever held them was killed; taking the lock and giving it back removes them."""
+    root = Path(settings.MEDIA_ROOT) / "locks"
+    for entry in os.scandir(root) if root.is_dir() else ():
+        if _age(entry) < before:
+            with held(entry.name):
+                pass
 
 
 def _files_without_rows(kind, model, before):

@@ -57,6 +57,16 @@ def number_figures(html):
     return _FIGURE.sub(lambda _figure: f'<figure data-picture="{next(numbers)}"></figure>', html)
 
 
+def name_figures(html, titles):
+    """A cleaned body for people to compare: each picture under its title (`titles`: text by key) instead of its key."""
+
+    def named(figure):
+        title = escape(titles.get(figure[1], figure[1]))
+        return figure[0].replace(f'data-picture="{figure[1]}"', f'data-picture="{title}"', 1)
+
+    return _FIGURE.sub(named, html) if "<figure" in html else html
+
+
 def hang_figures(html, draw):
     """A printed body with `draw(number, in_gallery)` (HTML; empty: nothing) in place of each picture.
 

@@ -38,13 +38,13 @@ def rendition_response(request, key, name):
 
     What bears a name never changes, so the name is its ETag. A file that cannot be made just now is 503.
     """
-    etag = quote_etag(f"{key}-{name}")
-    if not_modified := get_conditional_response(request, etag=etag):
-        return not_modified
     try:
         path = media.rendition(key, name)
         if path is None:
             raise Http404
+        etag = quote_etag(f"{key}-{name}")
+        if not_modified := get_conditional_response(request, etag=etag):
+            return not_modified
         response = FileResponse(path.open("rb"), content_type=TYPES[path.suffix[1:]])
     except media.NotReady:
         return HttpResponse(status=503, headers={"Retry-After": "5"})

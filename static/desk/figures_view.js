@@ -1,10 +1,10 @@
 // A picture in the editor: how it looks, fields for what is said of it here, and buttons.
-import { replace, select } from "./figures_acts.js"
-import { canDo, joinNext, leave, move, remove } from "./figures_moves.js"
+import { replace } from "./figures_acts.js"
+import { OWN, listen, moveBy } from "./figures_keys.js"
+import { canDo, joinNext, remove } from "./figures_moves.js"
 import { build, notes, spoken, tools } from "./figures_parts.js"
 import { facts, forget } from "./picture_chooser_facts.js"
 
-const OWN = "input, textarea, button, a, label" // here the browser acts, and not the editor
 const FIELDS = {
   caption: ["textarea", { maxLength: 500, rows: 1 }, spoken("Caption here", "Bildunterschrift hier")],
   credit: ["input", { maxLength: 200, type: "text", autocomplete: "off" }, spoken("Credit here", "Nachweis hier")],
@@ -18,17 +18,14 @@ class PictureView {
     this.notes = build("div", { className: "figure-notes" })
     this.tools = tools({
       replace: [spoken("Replace", "Austauschen"), () => replace(editor, getPos)],
-      earlier: [spoken("Move up", "Nach vorn"), () => this.move(-1)],
-      later: [spoken("Move down", "Nach hinten"), () => this.move(1)],
+      earlier: [spoken("Move up", "Nach vorn"), () => moveBy(editor, getPos(), -1)],
+      later: [spoken("Move down", "Nach hinten"), () => moveBy(editor, getPos(), 1)],
       join: [spoken("Gallery with the next", "Galerie mit dem nächsten"), () => joinNext(editor, getPos())],
       remove: [spoken("Remove", "Entfernen"), () => remove(editor, getPos())],
     })
     const words = build("div", { className: "figure-words" }, [this.notes, ...Object.keys(FIELDS).map((name) => this.field(name)), this.tools])
     this.dom = build("figure", { className: "figure-shown", role: "group" }, [this.look, words])
-    this.dom.addEventListener("keydown", (event) => this.key(event))
-    this.dom.addEventListener("click", ({ target }) => target.closest(OWN) || select(editor, getPos()))
-    // A picture that can be dragged would not let words be selected in its fields.
-    this.dom.addEventListener("pointerdown", ({ target }) => (this.dom.draggable = !target.closest(OWN)))
+    listen(this)
     this.refresh = () => canDo(editor, getPos(), this.tools)
     editor.on("transaction", this.refresh)
     this.show()
@@ -51,18 +48,6 @@ class PictureView {
     this.notes.replaceChildren(...notes(said, credit || said.credit ? [] : ["credit"]))
     for (const name in FIELDS) this.fields[name].placeholder = said[name]
     this.notes.querySelector("a").addEventListener("click", () => addEventListener("focus", () => (forget(key), this.show()), { once: true }))
-  }
-  move(step) {
-    move(this.editor, step, this.getPos())
-    const bar = this.editor.view.nodeDOM(this.editor.state.selection.from).querySelector(".figure-tools")
-    bar.querySelector(`[data-tool=${step < 0 ? "earlier" : "later"}]:enabled, [data-tool=remove]`).focus()
-  }
-  key(event) {
-    if (event.key === "Escape") select(this.editor, this.getPos())
-    else if (event.key !== "Enter" || event.isComposing || !event.target.matches("input, textarea")) return
-    else if (event.target === this.fields.caption) this.fields.credit.focus()
-    else leave(this.editor, this.getPos())
-    event.preventDefault()
   }
   update(node) {
     if (node.type !== this.node.type) return false

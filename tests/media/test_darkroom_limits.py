@@ -127,7 +127,7 @@ def test_a_darkroom_that_misbehaves_is_one_sentence(how, another_darkroom, setti
 @pytest.mark.django_db
 def test_texts_of_wrong_types_are_left_out(another_darkroom):
     answer = {"suffix": "jpg", "width": 1, "height": 1, "colour": "#000000", "likeness": [0, 0, 0, 0]}
-    answer["said"] = {"title": 7, "credit": ["x"], "alt": "Kai", "caption": None, "taken_at": "x", "version": "9"}
+    answer["said"] = {"title": 7, "credit": ["x"], "alt": "Kai\ud800", "caption": None, "taken_at": "x", "version": "9"}
     another_darkroom(f"print({json.dumps(answer)!r})")
     picture, _is_new = take_in(photo())
     assert (picture.alt, picture.credit, picture.caption, picture.version) == ("Kai", "", "", 1)

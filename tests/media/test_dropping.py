@@ -23,6 +23,7 @@ from articles.media import (
     rendition_set,
     take_in,
 )
+from articles.media.queueing import held
 from articles.models import Picture, PictureWord, RenditionSet, StoryPicture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -118,7 +119,7 @@ def test_killed_after_the_row_is_written_the_picture_is_there_with_its_files(set
     dies(lambda: take_in(photo()), at=(intake, "_settle"))
     picture = Picture.objects.get()
     assert list(leftovers(older_than=NOW)) == []
-    assert files_under(settings.MEDIA_ROOT) == ["320.webp", "960.webp", f"{picture.key}.jpg"]
+    assert files_under(settings.MEDIA_ROOT) == sorted(["320.webp", "960.webp", f"{picture.key}.jpg"])
     assert original(picture).read_bytes() == photo()
 
 
@@ -158,6 +159,17 @@ def test_what_is_left_over_is_told_and_what_is_in_use_is_not(picture, settings):
     assert clear_leftovers(older_than=NOW) == 3
     assert list(leftovers(older_than=NOW)) == [Leftover(files.original_of(lost.key, "jpg"), lost)]
     assert (path.is_file(), original(picture).is_file(), desk_look(lost, 320).is_file()) == (True, True, True)
+
+
+def test_locks_of_the_dead_are_cleared_and_those_of_the_living_are_not(picture, settings):
+    locks = settings.MEDIA_ROOT / "locks"
+    with held("living") as mine:
+        (locks / "dead").touch()
+        clear_leftovers()
+        assert (mine, files_under(locks)) == (True, ["dead", "living"])
+        clear_leftovers(older_than=NOW)
+        assert files_under(locks) == ["living"]
+    assert files_under(locks) == []
 
 
 def test_an_empty_house_has_nothing_left_over():

@@ -7,7 +7,6 @@ from negatives import alternatives, file_of, iim, photo, scene, with_segment, xm
 from PIL import Image
 
 from articles.media import take_in
-from articles.media.describing import one_line
 from articles.models import Picture
 
 pytestmark = pytest.mark.django_db
@@ -198,21 +197,7 @@ def test_ten_million_letters_are_cut_between_words_to_what_the_field_holds():
 def test_a_value_is_one_line_of_letters_that_print():
     sets = [(2, 120, b"a\0b\r\nc\x1b[31m\td\x7f"), (2, 105, "\u202eliam.exe\u200b".encode())]
     said, _picture = said_of(with_segment(photo(), 0xED, iim((1, 90, b"\x1b%G"), *sets)))
-    assert (said["caption"], said["title"]) == ("a b c [31m d", "liam.exe")
-
-
-@pytest.mark.parametrize(
-    ("text", "most", "shown"),
-    [
-        ("kurz", 10, "kurz"),
-        ("genau zehn", 10, "genau zehn"),
-        ("einer, und noch einer", 10, "einer…"),
-        ("x" * 20, 10, "x" * 9 + "…"),
-        ("", 10, ""),
-    ],
-)
-def test_texts_are_cut_between_words(text, most, shown):
-    assert one_line(text, most=most) == shown
+    assert (said["caption"], said["title"]) == ("ab c[31m d", "liam.exe")
 
 
 @pytest.mark.parametrize(

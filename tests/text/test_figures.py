@@ -5,7 +5,8 @@ from growth import FOUR_TIMES, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.text.figures import (
+from articles.text.comparing import compare_bodies
+from articles.text.figures import name_figures, (
     Figure,
     figures,
     hang_figures,
@@ -179,3 +180,11 @@ def test_a_printed_body_says_of_its_pictures_nothing_but_their_number():
     assert hang_figures(printed, Wall()) == "<p>a</p>[1]([2g][3g])<p>b</p>"
     assert hang_figures(printed, Wall(1, 3)) == "<p>a</p>([2g])<p>b</p>"
     assert hang_figures(printed, Wall(1, 2, 3)) == "<p>a</p><p>b</p>"
+
+
+def test_a_comparison_shows_a_picture_by_its_title():
+    old, new = (name_figures(figure(key, "Der Kai", "dpa"), {ONE: "Kai <1>", TWO: "Kran"}) for key in (ONE, TWO))
+    [row] = compare_bodies(old, new)
+    assert (row.kind, row.tag, row.note) == ("changed", "figure", "link")
+    assert "".join(text for _op, text in row.old) == "Der Kai\n[Kai <1>][dpa]"
+    assert "".join(text for _op, text in row.new) == "Der Kai\n[Kran][dpa]"

@@ -70,6 +70,7 @@ CARDS = (
     ("corrections", _may("read"), times.corrections),
     ("untagged", _may("tag"), times.untagged),
     ("pictures", _has("articles.change_picture"), house.pictures),
+    ("rights", _has("articles.change_picture"), house.rights),
     ("effects", _has("articles.change_effect"), house.effects),
     ("accounts", _has("auth.change_user"), house.accounts),
 )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ... import outbox
+from ...desk.picture_endings import ending_pictures
 from ...models import Picture, SectionAssignment
 from ...outbox.retrying import parked
 from ...rules.readiness import name_of
@@ -32,6 +33,25 @@ def pictures(user, now, most):
         ],
         "url": f"{reverse('admin:articles_picture_changelist')}?credit=none",
         "empty": _("Every picture has its credit."),
+    }
+
+
+def rights(user, now, most):
+    """Pictures readers see whose rights end within a week, or ended in the last, the soonest first."""
+    found = ending_pictures(now)[:most]
+    return {
+        "title": _("Rights to pictures that end"),
+        "rows": [
+            Row(
+                title=picture.title,
+                url=reverse("admin:articles_picture_change", args=[picture.pk]),
+                time=short_time(picture.allowed_until),
+                facts=[_("ended") if picture.allowed_until <= now else "", picture.credit],
+            )
+            for picture in found
+        ],
+        "url": reverse("admin:articles_picture_ending"),
+        "empty": _("No picture readers see loses its rights within a week."),
     }
 
 

@@ -12,6 +12,7 @@ from ..story.list import BoundedPaginator
 from . import choosing
 from .bulk import bulk_page, drop_many_page
 from .describing import describe_page
+from .ending import ending_page
 from .library import library_page
 from .looks import look, original
 from .page import drop_page, picture_page
@@ -55,7 +56,7 @@ class PictureAdmin(ScopedModelAdmin):
 
     def get_urls(self):
         """With the pages for many, and the files that only staff may have."""
-        pages = {"describe": describe_page, "bulk": bulk_page, "drop_many": drop_many_page}
+        pages = {"describe": describe_page, "bulk": bulk_page, "drop_many": drop_many_page, "ending": ending_page}
         own = [
             path(f"{name.replace('_', '-')}/", self._page(page), name=f"articles_picture_{name}")
             for name, page in pages.items()

@@ -12,9 +12,9 @@ from .questions import VIEWS, LibraryForm
 from .rights import may_add, may_change, may_drop, may_view
 
 PAGE = 50
-# What Django's own links carry along, and where in the list one is.
+# Where in the list one is, and what links to Django's lists carry along, which says nothing here.
 _WHERE = ("before", "after")
-_BESIDE = {"e", "view", *_WHERE, "_popup", "_to_field", "_changelist_filters"}
+_BESIDE = {"view", *_WHERE, "_changelist_filters", "_facets", "_popup", "_to_field", "all", "e", "o", "p"}
 
 
 def library_page(admin, request):

@@ -18,16 +18,8 @@ from .cards import card
 MOST_FILES = 50  # in one go
 MOST_AT_ONCE = 20  # times the largest file; more bytes are not even read in one request
 READ = (
-    "title",
-    "alt",
-    "caption",
-    "credit",
-    "creator",
-    "agency",
-    "copyright_notice",
-    "usage_terms",
-    "place",
-    "taken_at",
+    *("alt", "caption", "credit", "creator", "agency"),
+    *("copyright_notice", "usage_terms", "place", "taken_at"),
 )
 _LONGEST_NAME = 80
 

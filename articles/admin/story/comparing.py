@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from ...desk.columns import FIELDS, ROWS
 from ...desk.revising import snapshot
-from ...models import Contributor, Revision, Section, Topic
+from ...models import Contributor, Picture, Revision, Section, Topic
 from ...rules.policy import scoped
 from ...templatetags.desk import field_label
 from ...text.comparing import compare_bodies, compare_rows, compare_words, fold
+from ...text.figures import figures, name_figures
 from ...text.notes import without_marks
 from ...vocabulary import Credit
 from .wording import HIDDEN, value_in_words
@@ -38,7 +39,7 @@ def _place(name):
 def _compared(name, old, new, user):
     label = str(field_label(name))
     if name == "body":
-        return Compared(label, "body", rows=fold(compare_bodies(without_marks(old or ""), without_marks(new or ""))))
+        return Compared(label, "body", rows=fold(compare_bodies(*_for_people(old or "", new or ""))))
     if name in ROWS:
         return Compared(label, "rows", rows=compare_rows(_lines(name, old or [], user), _lines(name, new or [], user)))
     runs = compare_words(value_in_words(name, old), value_in_words(name, new))
@@ -48,6 +49,13 @@ def _compared(name, old, new, user):
         old=[(op, text) for op, text in runs if op != "new"],
         new=[(op, text) for op, text in runs if op != "gone"],
     )
+
+
+def _for_people(*bodies):
+    """Bodies without marks of notes, and with the titles of their pictures."""
+    keys = {figure.key for body in bodies for figure in figures(body)}
+    titles = dict(Picture.objects.filter(key__in=keys).values_list("key", "title")) if keys else {}
+    return [name_figures(without_marks(body), titles) for body in bodies]
 
 
 def _lines(name, keys, user):

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Panel:
-    """A piece of the form: `template` is included with `panel` set to `context`; `place` is "top", "side", "end" or "beside".
+    """A piece of the form: `template` is included with `panel` set to `context`.
 
-    What is "beside" stands outside the form: what is typed there is not sent with it.
+    `place` is "top", "side", "end", or "beside": outside the form, so that what is typed there is not sent with it.
     """
 
     template: str

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from ... import outbox
@@ -74,10 +74,16 @@ class EffectAdmin(NothingDeleted, admin.ModelAdmin):
             raise PermissionDenied
 
 
+_WORDS = {
+    "live": gettext_lazy("Telling authors that an edition is live"),
+    "renditions": gettext_lazy("Making the files of a picture"),
+    "rights": gettext_lazy("Telling that the rights to a picture end"),
+    "rights mail": gettext_lazy("Mail: the rights to a picture end"),
+}
+
+
 def effect_in_words(effect):
     """What the effect is (text); its own kind where the desk has no word for it."""
     if effect.kind == "mail" and effect.payload.get("mail") in MailKind.values:
         return _("Mail: %(occasion)s") % {"occasion": MailKind(effect.payload["mail"]).label}
-    if effect.kind == "live":
-        return _("Telling authors that an edition is live")
-    return effect.kind
+    return str(_WORDS.get(effect.kind, effect.kind))

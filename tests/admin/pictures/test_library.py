@@ -180,7 +180,7 @@ BAD = {
     "q=%00": 400,
     "creator__startswith=a": 400,
     "uploaded_by__password=x": 400,
-    "p=3": 400,
+    "p=3&o=1.-2&all=&_facets=1": 200,
     "q=" + "x" * 300: 200,
     "section=abc": 200,
     "section=" + "9" * 30: 200,
