@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.text.comparing import compare_bodies
-from articles.text.figures import name_figures, (
+from articles.text.figures import (
     Figure,
     figures,
     hang_figures,
+    name_figures,
     number_figures,
     place_figures,
     without_captions,

@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, TooManyFilesSent
-from django.http import JsonResponse
+from django.http import HttpResponseNotAllowed, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -52,7 +52,7 @@ def upload_page(admin, request):
     """
     if not may_add(request.user):
         raise PermissionDenied
-    if request.method != "POST":
+    if request.method in ("GET", "HEAD"):
         return _show(admin, request, ForAllForm(initial={"rights": Rights.UNCLEARED}))
     if _size(request) > most_bytes():
         return _refuse(admin, request, TOO_MUCH, 413)
@@ -71,6 +71,8 @@ def _size(request):
 
 @csrf_protect
 def _take_all(request, admin):
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     form, files = ForAllForm(request.POST), request.FILES.getlist("file")
     if not files:
         return _refuse(admin, request, _("Choose at least one file."), 400, form)

@@ -146,6 +146,7 @@ def test_a_forged_upload_is_refused(ria):
     client = Client(enforce_csrf_checks=True)
     client.force_login(ria.user)
     assert client.post(ADD, {"file": file(), "rights": "own"}).status_code == 403
+    assert (client.put(ADD).status_code, ria.put(ADD).status_code) == (403, 405)
     client.get(ADD)
     token = {"csrfmiddlewaretoken": client.cookies["csrftoken"].value}
     assert client.post(ADD, {"file": file(), "rights": "own"} | token).status_code == 200
