@@ -26,7 +26,11 @@ lint: $(VENV)/.test
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 
+# PHOTOS=folder measures with photographs instead of paintings.
 bench: $(VENV)/.test $(CATALOGUES:.po=.mo)
+	$(PY) bench/renditions.py $(PHOTOS:%=--photos %)
+	$(PY) bench/page_bytes.py $(PHOTOS:%=--photos %)
+	$(PY) bench/library.py --small 1000 --large 100000 --databases sqlite,postgres
 	$(PY) bench/bench.py --small 1000 --large 1000000 --databases sqlite,postgres
 
 # For maintainers: pins every dependency with its hashes and names no package index.

@@ -16,28 +16,21 @@ printed beside it: look there before taking a setting over. Times are CPU times 
 import argparse
 import io
 import statistics
-import sys
 import time
 from bisect import bisect_left
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image, ImageOps
+from asking import say
+from likeness import Plane
+from photos import narrowed, photographs, upright
+from PIL import Image
 
-try:
-    import numpy
-except ImportError:
-    sys.exit("Measuring the quality of pictures needs NumPy: install it with `pip install numpy`.")
-
-SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"}
 QUALITIES = range(20, 99)
 NEAR = 6  # qualities around a guess are tried before all of them
 FALL = 0.005  # SSIM by which one photograph may fall below its baseline
 HASTE = 0.05  # how much encode time counts against bytes: the exponent above
-WEIGHTS = numpy.exp(-(numpy.arange(-5, 6, dtype=numpy.float32) ** 2) / (2 * 1.5**2))
-WEIGHTS /= WEIGHTS.sum()
-STEADY = (0.01 * 255) ** 2, (0.03 * 255) ** 2  # C1 and C2 of the formula
 
 
 class Setting(NamedTuple):
@@ -92,12 +85,6 @@ def _numbers(text):
     return [int(each) for each in text.split(",")]
 
 
-def say(text):
-    """Print at once, also into a pipe."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
 # Photographs
 
 
@@ -127,22 +114,8 @@ class Photo:
 
 def load(folder, width):
     """The photographs of `folder` that are at least `width` pixels wide, each made that wide."""
-    files = sorted(each for each in folder.iterdir() if each.suffix.lower() in SUFFIXES)
-    opened = ((each.stem, upright(each)) for each in files)
+    opened = ((each.stem, upright(each)) for each in photographs(folder))
     return [Photo(name, narrowed(image, width)) for name, image in opened if image.width >= width]
-
-
-def upright(file):
-    """The picture in a file, turned as its camera was held, in RGB and without anything but pixels."""
-    with Image.open(file) as stored:
-        image = ImageOps.exif_transpose(stored).convert("RGB")
-    image.info = {}  # a colour profile would be written into every encoding
-    return image
-
-
-def narrowed(image, width):
-    """The picture at `width` pixels, without loss beyond that."""
-    return image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
 
 
 def encode(image, setting):
@@ -156,40 +129,6 @@ def encode(image, setting):
 def decoded(raw):
     """The picture that a reader's browser makes of the bytes."""
     return Image.open(io.BytesIO(raw)).convert("RGB")
-
-
-# Likeness
-
-
-class Plane:
-    """One channel of a picture, with what SSIM asks of it again and again."""
-
-    def __init__(self, image):
-        self.values = _floats(image)
-        self.mean = blurred(self.values)
-        self.variance = blurred(self.values**2) - self.mean**2
-
-    def ssim(self, image):
-        """Mean structural similarity with another channel of the same size: 1.0 is the same."""
-        values = _floats(image)
-        mean = blurred(values)
-        variance = blurred(values**2) - mean**2
-        covariance = blurred(self.values * values) - self.mean * mean
-        light, contrast = STEADY
-        above = (2 * self.mean * mean + light) * (2 * covariance + contrast)
-        below = (self.mean**2 + mean**2 + light) * (self.variance + variance + contrast)
-        return float((above / below).mean(dtype=numpy.float64))
-
-
-def _floats(image):
-    return numpy.asarray(image, dtype=numpy.float32)
-
-
-def blurred(values):
-    """The Gaussian mean around each pixel that has a whole window around it."""
-    high, wide = (length - len(WEIGHTS) + 1 for length in values.shape)
-    rows = sum(weight * values[place : place + high] for place, weight in enumerate(WEIGHTS))
-    return sum(weight * rows[:, place : place + wide] for place, weight in enumerate(WEIGHTS))
 
 
 # Choosing

@@ -52,7 +52,7 @@ def index_all(pictures):
     """The same for many pictures (list), in three statements for each 500."""
     for start in range(0, len(pictures), 500):
         some = pictures[start : start + 500]
-        wanted = {(each.pk, word) for each in some for word in _words_of(each)}
+        wanted = {(each.pk, word) for each in some for word in words_of(each)}
         rows = PictureWord.objects.filter(picture__in=[each.pk for each in some])
         known = {(picture, word): pk for pk, picture, word in rows.values_list("pk", "picture", "word")}
         gone = [pk for pair, pk in known.items() if pair not in wanted]
@@ -64,7 +64,8 @@ def index_all(pictures):
         )
 
 
-def _words_of(picture):
+def words_of(picture):
+    """The words by which `picture` is to be found (list)."""
     return words_in(" ".join(getattr(picture, name) for name in _FOUND_BY))
 
 

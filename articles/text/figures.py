@@ -217,6 +217,8 @@ def _plain(text, limit):
 
 
 def _written(key, caption, credit):
-    said = f' data-credit="{escape(_plain(credit, CREDIT))}"' if credit.strip() else ""
+    # Written as browsers write it, which leave an apostrophe as it is.
+    said = escape(_plain(credit, CREDIT), quote=False).replace('"', "&quot;")
+    said = f' data-credit="{said}"' if said else ""
     below = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
     return f'<figure data-picture="{key}"{said}>{below}</figure>'

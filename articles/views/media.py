@@ -19,9 +19,13 @@ def picture(request, key, name):
     public = _is_public(key, moment(request))
     if not public and not _may_look(request.user):
         raise Http404
-    response = rendition_response(request, key, name)
-    response["Cache-Control"] = f"public, max-age={LIFETIME}" if public else "private, no-store"
-    return response
+    response = rendition_response(key, name)
+    if not public:
+        response["Cache-Control"] = "private, no-store"
+        return response
+    response["Cache-Control"] = f"public, max-age={LIFETIME}"
+    response["ETag"] = quote_etag(f"{key}-{name}")  # what bears a name never changes
+    return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
 def _is_public(key, at):
@@ -33,23 +37,19 @@ def _may_look(user):
     return user.is_active and user.is_staff and user.has_perm("articles.view_picture")
 
 
-def rendition_response(request, key, name):
-    """The file `name` of the set `key` for whoever may have it. Raises Http404 for a name that is in no table.
+def rendition_response(key, name):
+    """The file `name` of the set `key` for whoever may have it; 503 where it cannot be made just now.
 
-    What bears a name never changes, so the name is its ETag. A file that cannot be made just now is 503.
+    Raises Http404 for a name that is in no table.
     """
     try:
         path = media.rendition(key, name)
         if path is None:
             raise Http404
-        etag = quote_etag(f"{key}-{name}")
-        if not_modified := get_conditional_response(request, etag=etag):
-            return not_modified
         response = FileResponse(path.open("rb"), content_type=TYPES[path.suffix[1:]])
     except media.NotReady:
         return HttpResponse(status=503, headers={"Retry-After": "5"})
     except OSError as error:
         raise Http404 from error
-    response["ETag"] = etag
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

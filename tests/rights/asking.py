@@ -135,6 +135,8 @@ def desk_addresses(made):
         **{f"articles_topic_{name}": [topic.pk] for name in ("merge", "rename", "drop")},
         "articles_topic_undo": [made.merge.pk],
         "app_list": ["articles"],
+        "articles_picture_look": [made.picture.key, 320],
+        "articles_picture_original": [made.picture.pk],
         "articles_preflightlevel_section": [section.pk],
         "articles_section_moves": [section.pk],
         "auth_user_reset_two_factor": [user.pk],

@@ -25,3 +25,8 @@ def not_drawn():
     """Pages stay blank: who is let in and what is written are the same."""
     with override_settings(TEMPLATES=NOT_DRAWN):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_files(made):
+    """Pictures lie where the cast of the module has put them, not in a folder for each test."""

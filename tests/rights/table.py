@@ -103,7 +103,7 @@ _LOG = "storyevent effect"
 _MOVE = f"{_LOG} story"
 _TEXT = f"{_MOVE} revision storycheck"
 _PLANNED = "stage assignee_id due_at version saved_at saved_by_id"
-_PRINT = f"{_LOG} story edition editiontopic editioncontributor editionsection correction"
+_PRINT = f"{_LOG} story edition editiontopic editioncontributor editionsection editionpicture correction"
 
 # The buttons of a story: each is its own address. `stage` and the like change in the named way and in no other.
 ACTS = {
@@ -206,12 +206,20 @@ class Desk(NamedTuple):
 
 
 LIBRARIANS = ("chief", "topic librarian")
+PICTURES = ("editor", "chief", "picture editor")  # who change them
 DESK_PAGES = {
     "articles_topic_report": Desk(200, 302, READERS, post_who=LIBRARIANS),
     "articles_topic_merge": Desk(200, 200, LIBRARIANS),
     "articles_topic_rename": Desk(200, 200, LIBRARIANS),
     "articles_topic_undo": Desk(200, 302, LIBRARIANS, writes="topic topicmerge topicalias storytopic editiontopic"),
     "articles_topic_drop": Desk(404, 302, LIBRARIANS),  # POST only, and it stays: stories have it
+    "articles_picture_choose": Desk(200, 405, READERS, 403, 405),
+    "articles_picture_ending": Desk(200, 200, READERS),
+    "articles_picture_describe": Desk(302, 302, (*WRITERS, "picture editor")),  # of no picture
+    "articles_picture_bulk": Desk(302, 302, PICTURES),  # none is ticked
+    "articles_picture_drop_many": Desk(302, 302, ("chief", "picture editor")),
+    "articles_picture_look": Desk(200, 405, READERS, 404, 405),
+    "articles_picture_original": Desk(200, 405, PICTURES, 404, 405),
     "articles_story_suggest_topics": Desk(405, 200, (*WRITERS, "topic librarian"), 405, 403),
     "index": Desk(200, 200, STAFF),
     "login": Desk(302, 302, STAFF),
@@ -266,8 +274,8 @@ NOUNS = {
     "articles_picture": {
         "view": READERS,
         "add": (*WRITERS, "picture editor"),
-        "change": ("editor", "chief", "picture editor"),
-        "delete": (),
+        "change": PICTURES,
+        "delete": ("chief", "picture editor"),
     },
     "articles_page": {
         "view": ("chief", "administrator"),
@@ -289,6 +297,9 @@ NOUNS = {
     },
     "auth_group": {"view": ("administrator",), "add": (), "change": (), "delete": ()},
 }
+
+# What a noun answers to whoever may, but not now: stories use this picture.
+NOT_NOW = {"articles_picture_delete": 409}
 
 # Completing what is typed, by model and field: who may look into what the field leads to. Others: 403.
 COMPLETED = {

@@ -156,6 +156,6 @@ def picture(request, ticket, key, name):
     if key not in {each["key"] for each in shown}:
         return HttpResponse(status=404)
     try:
-        return rendition_response(request, key, name)
+        return rendition_response(key, name)
     except Http404:
         return HttpResponse(status=404)

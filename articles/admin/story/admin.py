@@ -81,18 +81,10 @@ class StoryAdmin(ScopedModelAdmin):
 
     class Media:
         css = {
-            "all": (
-                "desk/story.css",
-                "desk/preflight.css",
-                "desk/workflow.css",
-                "desk/compare.css",
-                "desk/writing.css",
-                "desk/sharing.css",
-                "desk/notes.css",
-                "desk/topics.css",
-                "desk/figures.css",
-                "desk/picture_chooser.css",
-            )
+            "all": [
+                *(f"desk/{name}.css" for name in ("story", "preflight", "workflow", "compare", "writing", "sharing")),
+                *(f"desk/{name}.css" for name in ("notes", "topics", "figures", "picture_chooser")),
+            ]
         }
         js = (
             "desk/story.js",

@@ -93,8 +93,8 @@ class StoryForm(TaggingForm):
         super().__init__(*args, **kwargs)
         self.fields["assignee"].queryset = assignable(self.instance.assignee_id)
         if lead := self.instance.lead_picture:  # what readers are told where nothing else is said here
-            for name in ("caption", "credit"):
-                self.fields[f"picture_{name}"].widget.attrs["placeholder"] = getattr(lead, name)
+            for name in {"picture_caption", "picture_credit"} & set(self.fields):  # none for those who only read
+                self.fields[name].widget.attrs["placeholder"] = getattr(lead, name.removeprefix("picture_"))
         if self.instance.pk:
             others = Story.objects.filter(translation_key=self.instance.translation_key).exclude(pk=self.instance.pk)
             readable = self.fields["translation_of"].queryset
