@@ -36,6 +36,13 @@ def alike(folder, megapixels, count):
         yield camera_file(image, quality=95 - worse)
 
 
+def glass(size):
+    """A transparent picture of that size (bytes, PNG)."""
+    shade, file = Image.linear_gradient("L").resize(size), io.BytesIO()
+    Image.merge("RGBA", (shade, shade, shade, shade)).save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
 def photographs(folder):
     """The photographs in a folder (list of Path), by name. Ends the program with a sentence where there is none."""
     found = sorted(each for each in folder.iterdir() if each.suffix.lower() in SUFFIXES)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archives import WORK, scratch, told
 from asking import say, set_up
-from photos import MEGAPIXELS, alike
+from photos import MEGAPIXELS, alike, glass
 
 ROUNDS = 3
 AT_ONCE = 2
@@ -31,6 +31,7 @@ def main():
     with scratch(options.work.resolve()) as place:
         for megapixels in MEGAPIXELS:
             say(_lines(megapixels, told(place, __file__, "--worker", *_files(options.photos, megapixels, place))))
+            say(_hungriest(megapixels, place))
 
 
 def _files(folder, megapixels, place):
@@ -60,6 +61,14 @@ def _lines(megapixels, found):
     )
 
 
+def _hungriest(megapixels, place):
+    """A PNG cannot be read smaller than it is, and one that is transparent has a fourth channel."""
+    path = Path(place["NEWSROOM_VAR"]) / f"{megapixels}.png"
+    path.write_bytes(glass(MEGAPIXELS[megapixels]))
+    found = told(place, __file__, "--hungriest", str(path))
+    return f"  and of a transparent PNG of that size: {found['making'] / 1e6:.0f} MB"
+
+
 def _memory_said(found, what):
     """The kernel counts what the process that starts another had until then as that one's, too."""
     most = f"{found[what] / 1e6:.0f} MB"
@@ -83,6 +92,13 @@ def find_out(paths):
     found |= {"before": before, "grown": _own_memory() - before}
     found |= {"looking": rounds[0]["looking"], "bytes": statistics.median(Path(each).stat().st_size for each in paths)}
     say(json.dumps(found))
+
+
+def find_most(path):
+    """Take the file in and make what is made ahead; prints how much memory that took (JSON)."""
+    set_up()
+    _one(path)
+    say(json.dumps({"making": _memory()}))
 
 
 def _one(path):
@@ -134,4 +150,10 @@ def _processor():
 
 
 if __name__ == "__main__":
-    find_out(sys.argv[2:]) if sys.argv[1:2] == ["--worker"] else main()
+    match sys.argv[1:]:
+        case ["--worker", *paths]:
+            find_out(paths)
+        case ["--hungriest", path]:
+            find_most(path)
+        case _:
+            main()

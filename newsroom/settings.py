@@ -132,6 +132,9 @@ INGEST_SECTION = os.environ.get("NEWSROOM_INGEST_SECTION", "")
 INGEST_MAX_BYTES = _number("NEWSROOM_INGEST_MAX_BYTES", 2_000_000)
 PICTURE_MAX_BYTES = _number("NEWSROOM_PICTURE_MAX_BYTES", 25_000_000)
 PICTURE_MAX_PIXELS = _number("NEWSROOM_PICTURE_MAX_PIXELS", 60_000_000)
+PICTURE_ENCODERS = _number("NEWSROOM_PICTURE_ENCODERS", os.cpu_count() or 1)
+PICTURE_WAIT = 8  # seconds a request waits for a file that is being made
+PICTURE_MEMORY = 350_000_000 + 20 * PICTURE_MAX_PIXELS  # bytes the process may take that opens a picture
 
 LANGUAGE_CODE = _text("NEWSROOM_LANGUAGE", "de")
 LANGUAGES = [("de", _("German")), ("en", _("English"))]

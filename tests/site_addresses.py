@@ -64,7 +64,7 @@ def public_addresses():
             "/sitemap-2026-11-2.xml",
         ],
         "news_sitemap": ["/news-sitemap.xml"],
-        "picture": [f"/media/{key}/{name}" for key in keys for name in ("3x2-320.webp", "16x9-640.jpg", "3x2-999.webp")],
+        "picture": [f"/media/{key}/{crop}" for key in keys for crop in ("3x2-320.webp", "16x9-640.jpg", "3x2-9.webp")],
         "robots": ["/robots.txt"],
         "favicon": ["/favicon.ico"],
         "security_txt": ["/.well-known/security.txt"],

@@ -22,7 +22,6 @@ DARKROOM = Path(__file__).parent / "darkroom"
 LONGEST_SIDE = 16_383  # pixels; WebP knows no larger
 # Bytes of address space: for the program, and for each pixel a picture may have. The hungriest, a transparent PNG cut
 # at full size and a WebP, were measured to need 17 for each.
-MEMORY, MEMORY_FOR_PIXEL = 350_000_000, 20
 EXAMINING, DEVELOPING = 20, 5  # seconds of processor time: for one file; more for each rendition, see `develop`
 _LONGEST_ANSWER = 2**20  # bytes
 _TOLD = ("PATH", "LD_LIBRARY_PATH", "DARKROOM_LOG")  # of the environment; never the newsroom's secrets
@@ -48,7 +47,7 @@ def develop(path, jobs):
 
 def _send(order, *, seconds):
     order["size"] = {"max_pixels": settings.PICTURE_MAX_PIXELS, "longest_side": LONGEST_SIDE}
-    memory = getattr(settings, "PICTURE_MEMORY", 0) or MEMORY + MEMORY_FOR_PIXEL * settings.PICTURE_MAX_PIXELS
+    memory = settings.PICTURE_MEMORY
     order["limits"] = {"memory": memory, "seconds": seconds, "file_size": 2 * settings.PICTURE_MAX_BYTES}
     answer, ended = _run(json.dumps(order).encode(), seconds=2 * seconds)
     if ended or answer.get("refused"):

@@ -16,7 +16,7 @@ _PAUSE = 0.03  # seconds between two tries
 
 def deadline():
     """Until when (on the monotonic clock) somebody who asks now waits for others before being told to come back."""
-    return time.monotonic() + getattr(settings, "PICTURE_WAIT", 8)
+    return time.monotonic() + settings.PICTURE_WAIT
 
 
 @contextlib.contextmanager
@@ -65,5 +65,5 @@ def patiently(*names, until, unless=lambda: False):
 
 def a_place_at_the_encoder(*, until):
     """Holds one of the machine's few places for encoding; raises NotReady when none gets free `until` then."""
-    places = getattr(settings, "PICTURE_ENCODERS", 0) or os.cpu_count() or 1
+    places = max(1, settings.PICTURE_ENCODERS)
     return patiently(*(f"encoder-{place}" for place in range(places)), until=until)

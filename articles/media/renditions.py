@@ -87,7 +87,7 @@ def _make(wanted, names, *, develop, until):
     temporary = {name: folder / f"{name}.{turn}{files.PART}" for name in names}
     try:
         if not (source := original(wanted.picture)):
-            raise CannotStore
+            raise FileNotFoundError(f"the original of the picture {wanted.picture_id} is not there")
         files.make_folder(folder)
         with a_place_at_the_encoder(until=until):
             develop(source, [_order(wanted, name, to=path) for name, path in temporary.items()])

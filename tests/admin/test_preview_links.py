@@ -229,7 +229,8 @@ def test_below_another_address_the_picture_and_the_way_home_stay_below_it(outsid
     path = path_of_link(link)
     with override_script_prefix("/zeitung/"):
         door, shown = text(outside.get(path)), text(outside.post(path, {"do": "open"}))
-    assert re.findall(r'<img class="picture[^"]*" src="(/.*?/)[^/]+/[^/]+/original-640\.jpg"', shown) == ["/zeitung/preview/"]
+    found = re.findall(r'<img class="picture[^"]*" src="(/.*?/)[^/]+/[^/]+/original-640\.jpg"', shown)
+    assert found == ["/zeitung/preview/"]
     assert '<a href="/zeitung/">Zur Startseite</a>' in door
 
 
