@@ -20,8 +20,6 @@ from .refusing import CannotStore, unusable
 
 DARKROOM = Path(__file__).parent / "darkroom"
 LONGEST_SIDE = 16_383  # pixels; WebP knows no larger
-# Bytes of address space: for the program, and for each pixel a picture may have. The hungriest, a transparent PNG cut
-# at full size and a WebP, were measured to need 17 for each.
 EXAMINING, DEVELOPING = 20, 5  # seconds of processor time: for one file; more for each rendition, see `develop`
 _LONGEST_ANSWER = 2**20  # bytes
 _TOLD = ("PATH", "LD_LIBRARY_PATH", "DARKROOM_LOG")  # of the environment; never the newsroom's secrets
