@@ -18,6 +18,11 @@ def say(text):
     sys.stdout.flush()
 
 
+def machine():
+    """What the figures were measured on (text)."""
+    return f"{os.cpu_count()} processors, load {' '.join(f'{each:.1f}' for each in os.getloadavg())}"
+
+
 class Worker(subprocess.Popen):
     """A process of `program` (its file) that has one archive open and answers how long its questions take."""
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from archives import WORK, build, environment, server
-from asking import Worker, answer, checked, measure, ratio, say, table, verdict, visitor
+from asking import Worker, answer, checked, machine, measure, ratio, say, table, verdict, visitor
 
 DEEP = 50 * 20  # rows before page 51
 REVISIONS = 10_000
@@ -24,7 +24,11 @@ def main():
     worst = []
     for database in options.databases.split(","):
         rows = measure_pages(database, (options.small, options.large), options.work.resolve())
-        say(table(f"{database}: milliseconds a page, {options.small:,} and {options.large:,} stories", rows))
+        say(
+            table(
+                f"{database}: milliseconds a page, {options.small:,} and {options.large:,} stories; {machine()}", rows
+            )
+        )
         worst += [(ratio(row), f"{row['name']}, {database}") for row in rows]
     say(verdict(worst))
 

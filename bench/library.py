@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from archives import WORK, build, environment, server
-from asking import Worker, answer, checked, measure, ratio, say, table, verdict, visitor
+from asking import Worker, answer, checked, machine, measure, ratio, say, table, verdict, visitor
 
 STORIES = 200
 USED = 7  # of ten pictures
@@ -31,7 +31,7 @@ def main():
     worst = []
     for database in options.databases.split(","):
         rows = measure_library(database, (options.small, options.large), options.work.resolve())
-        title = f"{database}: milliseconds, {options.small:,} and {options.large:,} pictures"
+        title = f"{database}: milliseconds, {options.small:,} and {options.large:,} pictures; {machine()}"
         say(table(title, rows, columns=("median", "p95", "queries", "shows")))
         worst += [(ratio(row), f"{row['name']}, {database}") for row in rows]
     say(verdict(worst))

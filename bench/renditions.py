@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import re
 import resource
 import statistics
@@ -12,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from archives import WORK, scratch, told
-from asking import say, set_up
+from asking import machine, say, set_up
 from photos import MEGAPIXELS, alike, glass
 
 ROUNDS = 3
@@ -26,8 +25,7 @@ def main():
     parser.add_argument("--work", type=Path, default=WORK, help="where the newsroom is made for a while")
     options = parser.parse_args()
     what = "photographs" if options.photos else "pictures painted to be like photographs"
-    load = " ".join(f"{each:.1f}" for each in os.getloadavg())
-    say(f"\nRenditions of {what}; {os.cpu_count()} processors, load {load}")
+    say(f"\nRenditions of {what}; {machine()}")
     with scratch(options.work.resolve()) as place:
         for megapixels in MEGAPIXELS:
             say(_lines(megapixels, told(place, __file__, "--worker", *_files(options.photos, megapixels, place))))
