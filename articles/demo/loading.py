@@ -10,7 +10,7 @@ from django.utils import timezone
 from .. import desk, press
 from ..media import take_in
 from ..models import Contributor, Effect, ImportedItem, Page, Picture, Section, Story, Topic, TopicAlias
-from ..text.html import clean_body
+from ..text.html import clean_body, shorten
 from ..vocabulary import Change, Rights, Stage
 from .accounts import make_accounts
 from .content import read_newsroom, read_stories
@@ -126,12 +126,14 @@ class _Loader:
         with ProcessPoolExecutor() as pool:
             jobs = {place: pool.submit(draw, p["motif"], p["seed"], self.paint_size) for place, p in wanted.items()}
             painted = {place: job.result() for place, job in jobs.items()}
-        return {place: self._take_in(painted[place], place[0], picture) for place, picture in wanted.items()}
+        return {place: self._take_in(painted[place], place, picture) for place, picture in wanted.items()}
 
-    def _take_in(self, raw, stem, picture) -> Picture:
+    def _take_in(self, raw, place, picture) -> Picture:
         said = {name: picture[name] for name in ("alt", "caption", "credit")}
         creator = picture["credit"].rpartition(": ")[2]
-        said |= {"title": stem[3:].replace("-", " "), "creator": creator, "rights": Rights.OWN}
+        stem, number = place
+        title = shorten(picture["alt"], limit=60) if number else stem[3:].replace("-", " ")
+        said |= {"title": title, "creator": creator, "rights": Rights.OWN}
         return take_in(raw, by=self.users["pictures"], keep_similar=True, **said)[0]
 
     def _write(self, each, picture, keys):

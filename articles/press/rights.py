@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ..models import EditionPicture, Section, SectionPicture
+from ..models import EditionPicture, Picture, Section, SectionPicture
 from ..rules.pictures import Use, rights_refusals
 from ..rules.refusal import act, refuse_if
 from ..vocabulary import PRINTABLE_RIGHTS, Place
@@ -72,6 +72,7 @@ def set_stand_in(section, *, picture, by):
     """
     now = timezone.now()
     section = Section.objects.select_for_update().get(pk=section.pk)
+    picture = picture and Picture.objects.select_for_update().get(pk=picture.pk)
     current = SectionPicture.objects.filter(section=section, live_until=None)
     if picture and current.live(now).filter(picture=picture).exists():
         return current.live(now).filter(picture=picture).first()

@@ -100,8 +100,11 @@ class _Wall:
         self.figure, self.together = figure, gallery
 
     def __call__(self, number, in_gallery):
-        picture = self.pictures.get(number)
-        return render_to_string(self.figure, {"picture": picture, "in_gallery": in_gallery}) if picture else ""
+        if not (picture := self.pictures.get(number)):
+            return ""
+        name, width, height = shared_file(picture, Ratio.ORIGINAL)
+        whole = {"url": settings.SITE_URL + file_url(picture, name), "width": width, "height": height}
+        return render_to_string(self.figure, {"picture": picture, "in_gallery": in_gallery, "whole": whole})
 
     def gallery(self, drawn):
         """Several drawn pictures (list of HTML) as one gallery."""

@@ -168,12 +168,12 @@ def test_a_story_printed_without_a_picture_gets_no_stand_in():
 
 
 def test_feeds_carry_whole_addresses_sizes_and_texts():
-    inside = picture_row("Kran", alt="Ein Kran")
+    inside = picture_row("Kran", alt="Ein Kran", width=900, height=1600)
     make_live(body=f"<p>a</p>{figure(inside)}")
     feed = Client().get("/feed.xml").content.decode()
     assert (
-        f'&lt;figure&gt;&lt;img src="http://127.0.0.1:8000/media/{rendition_set(inside).key}/16x9-1200.jpg"'
-        ' width="1200" height="675" alt="Ein Kran"&gt;&lt;figcaption&gt;Der Kai.'
+        f'&lt;figure&gt;&lt;img src="http://127.0.0.1:8000/media/{rendition_set(inside).key}/original-900.jpg"'
+        ' width="900" height="1600" alt="Ein Kran"&gt;&lt;figcaption&gt;Der Kai.'
     ) in feed
 
 
