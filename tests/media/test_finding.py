@@ -7,6 +7,7 @@ from cast import NOON
 from django.db import connection
 
 from articles.media import finding
+from articles.media.finding import index, naming
 from articles.models import Picture, PictureWord
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +135,13 @@ def test_a_cursor_that_was_not_given_out_is_none(text):
 def test_a_cursor_names_the_place_it_was_made_of():
     picture = make_rows(1)[0]
     assert finding.read_cursor(finding.cursor(picture)) == (picture.uploaded_at, picture.pk)
+
+
+def test_a_creator_or_agency_is_found_by_part_of_the_name():
+    one, two, three = make_rows(3)
+    for picture, creator in ((one, "Ines Falk"), (two, "Jo Falkner"), (three, "Ada Brook")):
+        picture.creator = creator
+        picture.save()
+        index(picture)
+    found = {text: set(naming(Picture.objects.all(), "creator", text)) for text in ("falk", "ROOK", "Falkner", "Ida")}
+    assert found == {"falk": {one, two}, "ROOK": {three}, "Falkner": {two}, "Ida": set()}
