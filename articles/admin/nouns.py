@@ -78,7 +78,7 @@ class SectionAdmin(ScopedModelAdmin):
     def save_model(self, request, obj, form, change):
         """The section, and what stands in from now on."""
         super().save_model(request, obj, form, change)
-        if "stand_in" in form.changed_data:
+        if "stand_in" in form.cleaned_data:  # also the same one: it may be cropped or credited otherwise since
             press.set_stand_in(obj, picture=form.cleaned_data["stand_in"], by=request.user)
 
     def get_urls(self):

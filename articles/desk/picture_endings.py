@@ -19,7 +19,7 @@ from ..outbox import handles
 from ..rules.policy import scoped
 from ..rules.readiness import desk_time
 from ..text.html import one_line
-from ..vocabulary import MailKind, Place
+from ..vocabulary import PRINTABLE_RIGHTS, MailKind, Place
 from .mailing import headers
 from .telling import holders, wants
 
@@ -41,9 +41,13 @@ class Standing:
 
 @dataclass
 class Ending:
-    """A picture with its places: those in stories somebody may read, and how many there are besides."""
+    """A picture with its places: those in stories somebody may read, and how many there are besides.
+
+    `lost`: the rights were taken away, whatever their date says.
+    """
 
     picture: Picture
+    lost: bool = False
     standing: list = field(default_factory=list)
     hidden: int = 0
     sections: list = field(default_factory=list)
@@ -57,9 +61,16 @@ def ending_pictures(now):
     return near.filter(Exists(printed) | Exists(stands_in)).order_by("allowed_until", "pk")
 
 
+def lost_pictures(now):
+    """Pictures (QuerySet) whose rights were taken away within the week before `now`, where they would still stand."""
+    closed = EditionPicture.objects.filter(allowed_until__gt=now - NEAR, allowed_until__lte=now)
+    stood = _not_over(closed.filter(live_from__isnull=False), now).values("picture")
+    return Picture.objects.exclude(rights__in=PRINTABLE_RIGHTS).filter(pk__in=stood).order_by("pk")
+
+
 def endings(pictures, *, by, now):
     """Where each of `pictures` (list) stands at `now` or will stand (list of Ending), as `by` (a user) may know it."""
-    found = {picture.pk: Ending(picture) for picture in pictures}
+    found = {picture.pk: Ending(picture, picture.rights not in PRINTABLE_RIGHTS) for picture in pictures}
     rows = _not_over(EditionPicture.objects.filter(picture__in=found, live_from__isnull=False), now)
     rows = list(rows.select_related("edition__section").defer("edition__body").order_by("-live_from")[:MOST_PLACES])
     stories = scoped(by, "read").select_related("section").in_bulk({row.edition.story_id for row in rows})
@@ -97,14 +108,21 @@ def _stand_ins(rows, pictures):
 def tell_of_end(effect):
     """A week before the rights to a picture end, and when they do: mail whoever checks pictures, if it is in use."""
     said = effect.payload
-    until = parse_datetime(said["until"])
-    picture = ending_pictures(timezone.now()).filter(pk=said["picture"], allowed_until=until).first()
+    picture = _picture_of(said, timezone.now())
     for user in holders("articles.check_picture") if picture else ():
         outbox.add(
             "rights mail",
             key=f"rights mail:{picture.pk}:{user.pk}:{said['until']}:{said['occasion']}",
-            payload={"picture": picture.pk, "user": user.pk, "until": said["until"]},
+            payload=said | {"user": user.pk},
         )
+
+
+def _picture_of(said, now):
+    """The picture an effect is about, if what it tells is still so; else None."""
+    if said["occasion"] == "lost":
+        return lost_pictures(now).filter(pk=said["picture"]).first()
+    until = parse_datetime(said["until"])
+    return ending_pictures(now).filter(pk=said["picture"], allowed_until=until).first()
 
 
 @handles("rights mail", outside=True)
@@ -112,18 +130,21 @@ def mail_end(effect):
     """Send one such mail, if its receiver wants it and the rights still end at that time."""
     said, now = effect.payload, timezone.now()
     user = get_user_model().objects.select_related("preferences").filter(pk=said["user"], is_active=True).first()
-    picture = ending_pictures(now).filter(pk=said["picture"], allowed_until=parse_datetime(said["until"])).first()
+    picture = _picture_of(said, now)
     if not (user and user.email and picture and wants(user, MailKind.RIGHTS)):
         return
     [found] = endings([picture], by=user, now=now)
     with translation.override(settings.LANGUAGE_CODE):
-        subject = one_line(_words(picture, now) % {"title": picture.title, "time": desk_time(picture.allowed_until)})
+        names = {"title": picture.title, "time": desk_time(parse_datetime(said["until"]))}
+        subject = one_line(_words(found, now) % names)
         text = render_to_string("desk/mail/rights.txt", _context(found, subject))
         EmailMessage(subject, text, to=[user.email], headers=headers(effect)).send()
 
 
-def _words(picture, now):
-    if picture.allowed_until <= now:
+def _words(found, now):
+    if found.lost:
+        return _("The rights to the picture “%(title)s” were taken away at %(time)s")
+    if found.picture.allowed_until <= now:
         return _("The rights to the picture “%(title)s” ended at %(time)s")
     return _("The rights to the picture “%(title)s” end at %(time)s")
 

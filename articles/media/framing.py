@@ -8,7 +8,7 @@ SHARED = (Ratio.WIDE, 1200)  # what link previews, feeds and search engines get,
 SHAPES = {Ratio.WIDE: (16, 9), Ratio.CLASSIC: (3, 2), Ratio.STANDARD: (4, 3), Ratio.SQUARE: (1, 1)}
 # What the site's own pages ask for at once, by the place of a picture: made before readers come.
 AHEAD = {
-    "lead": (Ratio.WIDE, Ratio.CLASSIC, Ratio.ORIGINAL),
+    "lead": (Ratio.WIDE, Ratio.CLASSIC),  # and what `lead_ratio` says
     "body": (Ratio.ORIGINAL,),
     "gallery": (Ratio.CLASSIC,),
 }
@@ -63,11 +63,17 @@ def size_of(box, width):
     return width, max(1, round(box[3] * width / box[2]))
 
 
+def lead_ratio(width, height):
+    """The crop in which a story's page shows its lead: the whole picture, unless it is taller than wide, or nearly."""
+    return Ratio.ORIGINAL if width >= height * 1.2 else Ratio.STANDARD
+
+
 def names_ahead(crops, place):
     """The names (list) of what is made before readers come, of a set with these `crops` (boxes by Ratio)."""
+    leading = (lead_ratio(*crops[Ratio.ORIGINAL][2:]),) if place == "lead" else ()
     names = [
         name_of(ratio, width, suffix)
-        for ratio in AHEAD[place]
+        for ratio in (*AHEAD[place], *leading)
         for width in widths_of(crops[ratio][2])
         for suffix in ("webp", "avif")
     ]

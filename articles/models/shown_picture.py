@@ -59,7 +59,12 @@ class EditionPicture(Listing):
     objects = ShownQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["key", "-live_from"], name="edition_picture_by_key")]
+        indexes = [
+            models.Index(fields=["key", "-live_from"], name="edition_picture_by_key"),
+            models.Index(
+                fields=["allowed_until"], condition=Q(allowed_until__isnull=False), name="edition_picture_rights_end"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "position"], condition=Q(allowed_until=None), name="edition_picture_open_once"

@@ -34,7 +34,7 @@ from ..models import (
 from ..rules.refusal import refuse_if
 from ..vocabulary import Act, Change, Stage
 from .compose import compose
-from .picturing import printed_pictures
+from .picturing import allowed, announce_end, printed_pictures
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def _list_all(editions, publications, rows):
     """Each edition's places in lists, as `timeline.list_edition` gives them to one."""
     sections = {section.path: section for section in Section.objects.all()}
     in_sections, in_topics, in_people, pictures = [], [], [], []
-    rights = _rights_of(editions)
+    rights = _pictures_in(editions)
     for edition, publication in zip(editions, publications, strict=True):
         times = (edition.pk, edition.public_id, edition.published_at, edition.live_from, edition.live_until)
         own = [publication.story.section.path, *rows.further_paths[edition.story_id]]
@@ -180,7 +180,16 @@ def _list_all(editions, publications, rows):
         in_topics += ((*times, topic["id"]) for topic in edition.topics)
         in_people += ((*times, person) for person in dict.fromkeys(line["id"] for line in edition.bylines))
         for each in printed_pictures(edition):
-            pictures.append((*times, each["id"], each["key"], each["place"], each["number"], *rights[each["id"]]))
+            pictures.append(
+                (
+                    *times,
+                    each["id"],
+                    each["key"],
+                    each["place"],
+                    each["number"],
+                    *allowed(rights[each["id"]], edition.live_from).values(),
+                )
+            )
     names = ("edition_id", "public_id", "published_at", "live_from", "live_until")
     write_rows(EditionSection, (*names, "section_id"), in_sections)
     write_rows(EditionTopic, (*names, "topic_id"), in_topics)
@@ -189,11 +198,13 @@ def _list_all(editions, publications, rows):
     write_rows(EditionPicture, (*names, *of_pictures), pictures)
 
 
-def _rights_of(editions):
-    """From when until when each picture in `editions` may be printed (dict by key of pairs)."""
+def _pictures_in(editions):
+    """The pictures in `editions` by key (dict), locked; that the rights to them end is announced."""
     keys = {each["id"] for edition in editions for each in printed_pictures(edition)}
-    found = Picture.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-    return {picture.pk: (picture.allowed_from, picture.allowed_until) for picture in found}
+    pictures = Picture.objects.select_for_update().order_by("pk").in_bulk(keys)
+    for picture in pictures.values():
+        announce_end(picture, because=f"archive-{editions[0].pk}")
+    return pictures
 
 
 def _record_all(editions, by):

@@ -16,7 +16,7 @@ NOTICE = timedelta(days=7)  # how long before the rights to a picture end the de
 
 def shown(use):
     """A picture as an edition has it (JSON object): its set of renditions and what readers are told (`use`: Use)."""
-    picture, files = use.picture, media.rendition_set(use.picture)
+    picture, files = use.picture, media.rendition_set(use.picture, credit=one_line(use.credit))
     return {
         "id": picture.pk,
         "key": files.key,
@@ -38,15 +38,18 @@ def printed_pictures(edition):
     return [*([edition.picture] if edition.picture else []), *edition.pictures]
 
 
-def list_pictures(edition, times):
-    """Put the pictures of a saved edition on the timeline with its `times` (dict), as far as their rights reach.
+def lock_pictures(edition):
+    """The pictures of an edition by key (dict), locked: who changes their rights at this moment comes before or after.
 
-    The rows of the pictures are locked: whoever changes their rights at this moment comes before or after.
+    Without it, a place that a change of rights makes anew would not hear of the edition's end.
     """
-    printed = printed_pictures(edition)
-    if not printed:
-        return
-    pictures = Picture.objects.select_for_update().order_by("pk").in_bulk({each["id"] for each in printed})
+    keys = {each["id"] for each in printed_pictures(edition)}
+    return Picture.objects.select_for_update().order_by("pk").in_bulk(keys) if keys else {}
+
+
+def list_pictures(edition, times):
+    """Put the pictures of a saved edition on the timeline with its `times` (dict), as far as their rights reach."""
+    printed, pictures = printed_pictures(edition), lock_pictures(edition)
     EditionPicture.objects.bulk_create(
         EditionPicture(
             edition=edition,
@@ -54,13 +57,13 @@ def list_pictures(edition, times):
             key=each["key"],
             place=each["place"],
             position=each["number"],
-            **_allowed(pictures[each["id"]], times["live_from"]),
+            **allowed(pictures[each["id"]], times["live_from"]),
             **times,
         )
         for each in printed
     )
     for picture in pictures.values():
-        announce_end(picture)
+        announce_end(picture, because=f"edition-{edition.pk}")
     for each in printed:
         outbox.add(
             "renditions",
@@ -77,21 +80,31 @@ def make_renditions(effect):
         media.make_ahead(files.key, names_ahead(files.crops, effect.payload["place"]))
 
 
-def _allowed(picture, starts):
-    """From when until when a picture may be shown; without any rights, it was over before it began."""
+def allowed(picture, starts):
+    """From when until when (dict) a picture may be shown; without any rights, it was over before it began."""
     until = picture.allowed_until if picture.rights in PRINTABLE_RIGHTS else starts
     return {"allowed_from": picture.allowed_from, "allowed_until": until}
 
 
-def announce_end(picture):
-    """Let the desk be told where `picture` stands, a week before the rights to it end and when they do."""
+def announce_end(picture, *, because):
+    """Let the desk be told where `picture` stands, a week before the rights to it end and when they do.
+
+    `because` (text) names the occasion: one that comes later is announced again, lest nothing was in use before.
+    """
     if not picture.allowed_until or picture.allowed_until <= timezone.now():
         return
     until = picture.allowed_until.astimezone(UTC).isoformat()
     for occasion, due_at in (("soon", picture.allowed_until - NOTICE), ("now", picture.allowed_until)):
         outbox.add(
             "rights",
-            key=f"rights:{picture.pk}:{until}:{occasion}",
+            key=f"rights:{picture.pk}:{until}:{occasion}:{because}",
             payload={"picture": picture.pk, "until": until, "occasion": occasion},
             due_at=due_at,
         )
+
+
+def announce_loss(picture, now):
+    """Let the desk be told where `picture` stood until `now` (aware datetime), when its rights were taken away."""
+    at = now.astimezone(UTC).isoformat()
+    payload = {"picture": picture.pk, "until": at, "occasion": "lost"}
+    outbox.add("rights", key=f"rights:{picture.pk}:{at}:lost", payload=payload)

@@ -12,7 +12,7 @@ from ..models import EditionPicture, Picture, Section, SectionPicture
 from ..rules.pictures import Use, rights_refusals
 from ..rules.refusal import act, refuse_if
 from ..vocabulary import PRINTABLE_RIGHTS, Place
-from .picturing import announce_end, shown
+from .picturing import announce_end, announce_loss, shown
 
 _BATCH = 1000
 
@@ -21,16 +21,19 @@ _BATCH = 1000
 def settle_rights(picture):
     """Give the places of `picture` (saved, its row locked) in editions and as a stand-in the times of its rights."""
     now = timezone.now()
-    editions = EditionPicture.objects.filter(picture=picture, live_from__isnull=False)
-    for places in (editions, SectionPicture.objects.filter(picture=picture)):
-        _settle(places.exclude(live_until__lte=now), picture, now)
-    if editions.exclude(live_until__lte=now).exists():
-        announce_end(picture)
+    editions = EditionPicture.objects.filter(picture=picture, live_from__isnull=False).exclude(live_until__lte=now)
+    stand_ins = SectionPicture.objects.filter(picture=picture).exclude(live_until__lte=now)
+    ended = [_settle(places, picture, now) for places in (editions, stand_ins)]
+    if any(ended):
+        announce_loss(picture, now)
+    elif editions.exists() or stand_ins.exists():
+        announce_end(picture, because=f"version-{picture.version}")
 
 
 def _settle(places, picture, now):
-    allowed = picture.rights in PRINTABLE_RIGHTS
-    starts, ends = picture.allowed_from, picture.allowed_until if allowed else now
+    """The same for places that are not over; whether any lost its picture for want of rights."""
+    granted = picture.rights in PRINTABLE_RIGHTS
+    starts, ends = picture.allowed_from, picture.allowed_until if granted else now
     lasts = ends is None or ends > now
     later = lasts and starts is not None and starts > now
     ends = ends if lasts else now
@@ -38,9 +41,13 @@ def _settle(places, picture, now):
     begun = Q(live_from__lte=now) & (Q(allowed_from=None) | Q(allowed_from__lte=now))
     again = _without_valid(places, now) if lasts else []
     again += valid.filter(begun).values_list("pk", flat=True) if later else []
-    valid.exclude(begun).update(allowed_from=starts, allowed_until=ends)
-    valid.filter(begun).update(allowed_until=now if later else ends)
+    waiting = valid.exclude(begun)
+    # What readers of a live edition did not see until now, they did not see.
+    waiting.filter(live_from__lte=now).update(allowed_from=starts if later else now, allowed_until=ends)
+    waiting.filter(live_from__gt=now).update(allowed_from=starts, allowed_until=ends)
+    changed = valid.filter(begun).update(allowed_until=now if later else ends)
     _begin_again(places.model, again, starts=starts if later else now, ends=ends)
+    return bool(changed and not granted)
 
 
 def _without_valid(places, now):
@@ -74,17 +81,20 @@ def set_stand_in(section, *, picture, by):
     section = Section.objects.select_for_update().get(pk=section.pk)
     picture = picture and Picture.objects.select_for_update().get(pk=picture.pk)
     current = SectionPicture.objects.filter(section=section, live_until=None)
-    if picture and current.live(now).filter(picture=picture).exists():
-        return current.live(now).filter(picture=picture).first()
+    # Its caption would speak of another event.
+    printed = shown(Use(picture, Place.LEAD, 0, "", picture.credit)) if picture else None
+    same = current.live(now).filter(picture=picture).first() if picture else None
+    if same and same.shown == printed:
+        return same
     refuse_if(rights_refusals([picture] if picture else [], now))
     current.update(live_until=now)
     if not picture:
         return None
-    use = Use(picture, Place.LEAD, 0, "", picture.credit)  # its caption would speak of another event
+    announce_end(picture, because=f"section-{section.pk}-{now.timestamp()}")
     return SectionPicture.objects.create(
         section=section,
         picture=picture,
-        shown=(printed := shown(use)),
+        shown=printed,
         key=printed["key"],
         live_from=now,
         allowed_from=picture.allowed_from,

@@ -28,7 +28,7 @@ from ..rules.pictures import picture_blockers
 from ..rules.preflight import remarks_on
 from ..rules.readiness import blockers
 from ..vocabulary import Change
-from .picturing import list_pictures
+from .picturing import list_pictures, lock_pictures
 
 LISTINGS = (EditionSection, EditionTopic, EditionContributor, EditionPicture)
 INSTANT = timedelta(microseconds=1)
@@ -160,6 +160,7 @@ def set_times(edition, **times):
     `times`: any of `live_from`, `live_until`, `published_at` (UTC or None); `updated_at` and `change` too,
     which lists do not repeat.
     """
+    lock_pictures(edition)
     Edition.objects.filter(pk=edition.pk).update(**times)
     for name, value in times.items():
         setattr(edition, name, value)

@@ -59,7 +59,7 @@ def picture_blockers(story):
     pictures = dict.fromkeys(use.picture for use in uses)
     return [
         *(no_credit(use.number, use.picture.title) for use in uses if not use.credit),
-        *(_no_rights(each, now) for each in pictures if not _ever_printable(each, now)),
+        *(_no_rights(each, now) for each in pictures if not ever_printable(each, now)),
     ]
 
 
@@ -70,7 +70,8 @@ def rights_refusals(pictures, at):
             yield _no_rights(picture, at)
 
 
-def _ever_printable(picture, now):
+def ever_printable(picture, now):
+    """Whether the newsroom has rights to it that are not over `now` (aware datetime), if only from later on."""
     over = picture.allowed_until is not None and picture.allowed_until <= now
     return picture.rights in PRINTABLE_RIGHTS and not over
 

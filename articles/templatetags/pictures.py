@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString
 
-from ..media.framing import FORMATS, SHARED, name_of, size_of, widths_of
+from ..media.framing import FORMATS, SHARED, lead_ratio, name_of, size_of, widths_of
 from ..text.figures import hang_figures
 from ..vocabulary import Ratio
 
@@ -81,8 +81,8 @@ def tone(colour):
 
 @register.filter
 def story_ratio(picture):
-    """The crop in which a story's page shows its lead: the whole picture, unless it is taller than wide."""
-    return Ratio.ORIGINAL if picture["width"] >= picture["height"] * 1.2 else Ratio.STANDARD
+    """The crop in which a story's page shows its lead."""
+    return lead_ratio(picture["width"], picture["height"])
 
 
 @register.filter

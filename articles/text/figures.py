@@ -181,12 +181,13 @@ class _Placer:
 
     def _end_caption(self, figure):
         if self.caption is not None:
-            figure["caption"] = _plain("".join([figure["caption"], " ", *self.caption]), CAPTION)
+            said = unescape("".join(self.caption))
+            figure["caption"] = _plain(f"{figure['caption']} {said}", CAPTION)
             self.caption = None
 
     def _end_stray_caption(self):
         if self.caption is not None:
-            words = _plain("".join(self.caption), None)
+            words = _plain(unescape("".join(self.caption)), None)
             self.waiting += [f"<p>{escape(words, quote=False)}</p>"] if words else []
             self.caption = None
             self._flush()
@@ -210,7 +211,7 @@ class _Placer:
 
 
 def _plain(text, limit):
-    words = " ".join(unescape(text).split())
+    words = " ".join(text.split())
     if limit is None or len(words) <= limit:
         return words
     return words[: limit - 1].rstrip() + "…"

@@ -1,5 +1,7 @@
 """Picture files, each only as long as a live edition shows it."""
 
+from http import HTTPStatus
+
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -7,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from .. import media
 from ..models import EditionPicture, SectionPicture
-from .shell import moment
+from .shell import moment, with_constant_lifetime
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
-LIFETIME = 300  # seconds a browser or a cache in between may keep a file: no longer is a withdrawn picture to be seen
 
 
 @require_safe
@@ -19,13 +20,18 @@ def picture(request, key, name):
     public = _is_public(key, moment(request))
     if not public and not _may_look(request.user):
         raise Http404
-    response = rendition_response(key, name)
     if not public:
+        response = rendition_response(key, name)
         response["Cache-Control"] = "private, no-store"
         return response
-    response["Cache-Control"] = f"public, max-age={LIFETIME}"
-    response["ETag"] = quote_etag(f"{key}-{name}")  # what bears a name never changes
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    # What bears a name never changes; but whether it may be had is asked each time: withdrawn means gone.
+    etag = quote_etag(f"{key}-{name}")
+    response = rendition_response(key, name, instead=lambda: get_conditional_response(request, etag=etag))
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Cache-Control"] = "private, no-store"
+        return response
+    response["ETag"] = etag
+    return with_constant_lifetime(response)
 
 
 def _is_public(key, at):
@@ -37,18 +43,18 @@ def _may_look(user):
     return user.is_active and user.is_staff and user.has_perm("articles.view_picture")
 
 
-def rendition_response(key, name):
+def rendition_response(key, name, *, instead=lambda: None):
     """The file `name` of the set `key` for whoever may have it; 503 where it cannot be made just now.
 
-    Raises Http404 for a name that is in no table.
+    `instead` gives the answer (or None) to whoever has the file already. Raises Http404 for a name in no table.
     """
     try:
         path = media.rendition(key, name)
         if path is None:
             raise Http404
-        response = FileResponse(path.open("rb"), content_type=TYPES[path.suffix[1:]])
+        response = instead() or FileResponse(path.open("rb"), content_type=TYPES[path.suffix[1:]])
     except media.NotReady:
-        return HttpResponse(status=503, headers={"Retry-After": "5"})
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"})
     except OSError as error:
         raise Http404 from error
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -21,7 +21,8 @@ from refusals import refusal
 
 from articles import desk, press
 from articles.desk.restoring import restore_revision
-from articles.models import Edition, EditionPicture, Effect, Picture, SectionPicture, StoryPicture
+from articles.models import Edition, EditionPicture, Effect, Picture, RenditionSet, SectionPicture, StoryPicture
+from articles.press.archive import Publication, print_archive
 from articles.press.picturing import NOTICE
 from articles.text.figures import figures
 from articles.vocabulary import Change, Rights
@@ -284,3 +285,60 @@ def test_what_readers_ask_for_first_is_made_ahead():
     make_live(lead_picture=picture)
     [effect] = Effect.objects.filter(kind="renditions")
     assert effect.payload == {"key": Edition.objects.get().picture["key"], "place": "lead"}
+
+
+def test_moving_the_start_of_rights_leaves_the_past_as_readers_had_it(clock):
+    picture = picture_row()
+    story = make_live(lead_picture=picture)
+    clock.shift(HOUR)
+    set_rights(picture, allowed_from=NOON + 10 * DAY)
+    clock.shift(DAY)
+    set_rights(picture, allowed_from=None)
+    moments = (NOON, NOON + HOUR, NOON + DAY, NOON + DAY + HOUR - MICROSECOND, NOON + DAY + HOUR)
+    assert [seen(story, at) for at in moments] == [[0], [], [], [], [0]]
+
+
+def test_an_archive_shows_no_picture_without_rights_and_announces_their_end():
+    without, ending = picture_row(rights="none"), picture_row(allowed_until=NOON + 30 * DAY)
+    stories = [make_cleared(lead_picture=each) for each in (without, ending)]
+    print_archive([Publication(story, NOON - DAY) for story in stories])
+    assert [seen(story, NOON) for story in stories] == [[], [0]]
+    assert Effect.objects.filter(kind="rights").count() == 2
+
+
+def test_the_end_of_a_stand_ins_rights_is_announced():
+    picture = picture_row(allowed_until=NOON + 30 * DAY)
+    press.set_stand_in(make_section(), picture=picture, by=None)
+    assert Effect.objects.filter(kind="rights").count() == 2
+    set_rights(picture, allowed_until=NOON + 40 * DAY)
+    assert Effect.objects.filter(kind="rights").count() == 4
+
+
+def test_a_stand_in_is_set_with_the_rights_the_picture_has_now():
+    section, stale = make_section(), picture_row()
+    Picture.objects.update(rights="none")
+    assert len(refusal(press.set_stand_in, section, picture=stale, by=None)) == 1
+
+
+def test_a_stand_in_with_another_credit_is_set_anew(clock):
+    section, picture = make_section(), picture_row()
+    first = press.set_stand_in(section, picture=picture, by=None)
+    Picture.objects.update(credit="Anders")
+    picture.refresh_from_db()
+    clock.shift(HOUR)
+    second = press.set_stand_in(section, picture=picture, by=None)
+    assert (first.shown["credit"], second.shown["credit"], first.key == second.key) == ("Jo Painter", "Anders", False)
+    assert [SectionPicture.objects.live(at).get() for at in (NOON, NOON + HOUR)] == [first, second]
+
+
+def test_files_carry_the_credit_readers_are_told_here():
+    picture = picture_row(credit="")
+    edition = press.publish(make_cleared(lead_picture=picture, picture_credit="dpa / Jo"), by=None)
+    assert RenditionSet.objects.get(key=edition.picture["key"]).credit == "dpa / Jo"
+
+
+def test_a_picture_that_comes_into_use_again_is_announced_again():
+    picture = picture_row(allowed_until=NOON + 10 * DAY)
+    make_live(lead_picture=picture)
+    make_live(lead_picture=picture)
+    assert Effect.objects.filter(kind="rights").count() == 4

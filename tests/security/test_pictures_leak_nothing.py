@@ -170,11 +170,11 @@ def test_hidden_and_unknown_are_answered_alike(picture):
         assert one.content.replace(hidden.encode(), b"") == other.content.replace(unknown.encode(), b"")
 
 
-def test_withdrawn_means_gone_and_a_copy_is_asked_about_again_within_minutes(picture, clock):
+def test_withdrawn_means_gone_and_every_copy_is_asked_about_again(picture, clock):
     story = make_live(lead_picture=picture)
     url = media_url(picture)
     response = Client().get(url)
-    assert (response.status_code, response["Cache-Control"]) == (200, "public, max-age=300")
+    assert (response.status_code, response["Cache-Control"]) == (200, "public, max-age=0, must-revalidate")
     assert Client().get(url, headers={"If-None-Match": response["ETag"]}).status_code == 304
     clock.shift(HOUR)
     press.withdraw(story, by=None, reason="rights")
@@ -224,3 +224,11 @@ def test_no_address_of_a_page_tells_a_title_a_slug_or_a_number(picture):
     assert len(addresses) == 8
     told = ("geheim", picture.key, picture.digest[:8], "harbour")
     assert [each for each in addresses if any(word in each.lower() for word in told)] == []
+
+
+def test_a_file_that_cannot_be_made_just_now_is_kept_by_no_cache(picture):
+    make_live(lead_picture=picture)
+    original(picture).unlink()
+    response = Client().get(media_url(picture))
+    assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (503, "5", "private, no-store")
+    assert "ETag" not in response

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ... import outbox
-from ...desk.picture_endings import ending_pictures
+from ...desk.picture_endings import ending_pictures, lost_pictures
 from ...models import Picture, SectionAssignment
 from ...outbox.retrying import parked
 from ...rules.readiness import name_of
+from ...vocabulary import PRINTABLE_RIGHTS
 from ..planning.outgoing import health_says
 from ..story.list import short_time
 from ..workflow.effects import effect_in_words
@@ -38,21 +39,27 @@ def pictures(user, now, most):
 
 def rights(user, now, most):
     """Pictures readers see whose rights end within a week, or ended in the last, the soonest first."""
-    found = ending_pictures(now)[:most]
+    found = list(dict.fromkeys([*lost_pictures(now)[:most], *ending_pictures(now)[:most]]))[:most]
     return {
         "title": _("Rights to pictures that end"),
         "rows": [
             Row(
                 title=picture.title,
                 url=reverse("admin:articles_picture_change", args=[picture.pk]),
-                time=short_time(picture.allowed_until),
-                facts=[_("ended") if picture.allowed_until <= now else "", picture.credit],
+                time=short_time(picture.allowed_until) if picture.allowed_until else "",
+                facts=[_how_it_ends(picture, now), picture.credit],
             )
             for picture in found
         ],
         "url": reverse("admin:articles_picture_ending"),
         "empty": _("No picture readers see loses its rights within a week."),
     }
+
+
+def _how_it_ends(picture, now):
+    if picture.rights not in PRINTABLE_RIGHTS:
+        return _("taken away")
+    return _("ended") if picture.allowed_until <= now else ""
 
 
 def effects(user, now, most):

@@ -5,15 +5,16 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...desk.picture_endings import MOST, ending_pictures, endings
+from ...desk.picture_endings import MOST, ending_pictures, endings, lost_pictures
 
 
 def ending_page(admin, request):
-    """Pictures in use whose rights end within a week, or ended in the last; soonest first."""
+    """Pictures in use whose rights were taken away, or end within a week, or ended in the last; soonest first."""
     if not admin.has_view_permission(request):
         raise PermissionDenied
     now = timezone.now()
-    pictures = list(ending_pictures(now)[: MOST + 1])
+    pictures = [*lost_pictures(now)[: MOST + 1], *ending_pictures(now)[: MOST + 1]]
+    pictures = list(dict.fromkeys(pictures))
     context = admin.admin_site.each_context(request) | {
         "opts": admin.opts,
         "title": _("Rights that end"),

@@ -85,7 +85,18 @@ def _differences(form, stored):
             display = getattr(stored, f"get_{name}_display", None)
             text = display() if display else desk_time(value) if hasattr(value, "tzinfo") else value
             found.append((capfirst(form[name].label), {True: _("Yes"), False: _("No")}.get(text, text) or "–"))
-    return found
+    return [*found, *_frame_differences(form, stored)]
+
+
+def _frame_differences(form, stored):
+    """The same for the focal point and the crops."""
+    if (form.cleaned_data["focal_x"], form.cleaned_data["focal_y"]) != (stored.focal_x, stored.focal_y):
+        yield _("Focal point"), f"{stored.focal_x} / {stored.focal_y} ‰"
+    crops = {crop.ratio: (crop.left, crop.top, crop.width) for crop in stored.crops.all()}
+    for ratio, place in form.crops().items():
+        if place != crops.get(ratio):
+            there = " / ".join(map(str, crops[ratio])) + " ‰" if ratio in crops else _("around the focal point")
+            yield Ratio(ratio).label, there
 
 
 def _context(admin, request, picture, form):

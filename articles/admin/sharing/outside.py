@@ -10,13 +10,15 @@ from functools import wraps
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.http.request import UnreadablePostError
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from ...desk import visiting
 from ...desk.sharing import find, text_of
+from ...models import Picture, RenditionSet
 from ...press.picturing import printed_pictures
+from ...rules.pictures import ever_printable
 from ...rules.refusal import Refused
 from ...views.media import rendition_response
 from ...views.pictures import hang_all
@@ -131,8 +133,10 @@ def _text(request, link, *, typed=None, reasons=(), thanks=False, status=200):
     """The readers' own page of a story, with a bar, without anything around it that readers do not have yet."""
     edition = text_of(link)
     ticket = visiting.ticket_of(link)
-    edition.picture = edition.picture and edition.picture | {"ticket": ticket}
-    edition.pictures = [each | {"ticket": ticket} for each in edition.pictures]
+    may, printed = _may_be_shown(edition), printed_pictures(edition)
+    shown = [each | {"ticket": ticket} for each in printed if each["id"] in may]
+    edition.picture = next((each for each in shown if not each["number"]), None)
+    edition.pictures = [each for each in shown if each["number"]]
     hang_all(edition)
     edition.topics = []  # their pages may not be there yet
     shell = Shell(language=edition.language)
@@ -148,12 +152,18 @@ def _embargo(link, edition):
     return max(filter(None, [edition.embargo_until, link.story.embargo_until]), default=None)
 
 
+def _may_be_shown(edition):
+    """The keys (set) of its pictures that people outside may see: not those whose rights are over, or none."""
+    pictures = Picture.objects.filter(pk__in={each["id"] for each in printed_pictures(edition)})
+    return {picture.pk for picture in pictures if ever_printable(picture, timezone.now())}
+
+
 @sealed("GET", "HEAD")
 def picture(request, ticket, key, name):
-    """A file of a picture of a text somebody has open; it need not be public."""
+    """A file of a picture of a text somebody has open; it need not be public, and may be cropped otherwise since."""
     link = visiting.seen_by_ticket(ticket)
-    shown = printed_pictures(text_of(link)) if link else ()
-    if key not in {each["key"] for each in shown}:
+    may = _may_be_shown(text_of(link)) if link else ()
+    if not RenditionSet.objects.filter(key=key, picture__in=may).exists():
         return HttpResponse(status=404)
     try:
         return rendition_response(key, name)
