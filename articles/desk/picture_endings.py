@@ -55,7 +55,8 @@ class Ending:
 
 def ending_pictures(now):
     """Pictures (QuerySet) in use whose rights end within a week of `now` (aware datetime), or did; soonest first."""
-    near = Picture.objects.filter(allowed_until__gt=now - NEAR, allowed_until__lte=now + NEAR)
+    granted = Picture.objects.filter(rights__in=PRINTABLE_RIGHTS)
+    near = granted.filter(allowed_until__gt=now - NEAR, allowed_until__lte=now + NEAR)
     printed = _not_over(EditionPicture.objects.filter(picture=OuterRef("pk"), live_from__isnull=False), now)
     stands_in = _not_over(SectionPicture.objects.filter(picture=OuterRef("pk")), now)
     return near.filter(Exists(printed) | Exists(stands_in)).order_by("allowed_until", "pk")

@@ -11,9 +11,10 @@ from preview_paths import path_of_link
 
 from articles import press
 from articles.admin.sharing import outside as shared_preview
+from articles.desk import frame
 from articles.desk.sharing import share, unshare
 from articles.media import rendition_set
-from articles.models import PreviewLink
+from articles.models import Picture, PreviewLink
 from newsroom.logs import HidePreviewTokens
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -216,3 +217,27 @@ def test_a_day_later_nothing_is_left_open(clock):
     link = make_link(hours=24)
     clock.shift(DAY)
     assert answers_of(path_of_link(link)) == answers_of("/preview/x/")
+
+
+def test_a_picture_whose_rights_are_over_is_shown_to_nobody_outside(clock):
+    kept, ended = painted_picture("harbour"), painted_picture("night")
+    text = f'<p>a</p><figure data-picture="{ended.key}"></figure>'
+    link = make_link(story=make_story(lead_picture=kept, body=text))
+    Picture.objects.filter(pk=ended.pk).update(allowed_until=NOON)
+    client = Client()
+    page = client.post(path_of_link(link), {"do": "open"}).content.decode()
+    keys = [rendition_set(each).key for each in (kept, ended)]
+    assert [key in page for key in keys] == [True, False]
+    ticket = re.search(r'src="/preview/([^/"]+)/', page)[1]
+    files = [f"/preview/{ticket}/{key}/original-320.webp" for key in keys]
+    assert [client.get(each).status_code for each in files] == [200, 404]
+
+
+def test_an_open_page_keeps_its_pictures_when_the_desk_crops_them_anew():
+    picture = painted_picture("harbour")
+    link = make_link(story=make_story(lead_picture=picture))
+    client = Client()
+    page = client.post(path_of_link(link), {"do": "open"}).content.decode()
+    file = re.search(r'src="(/preview/[^"]+)"', page)[1]
+    frame(picture, by=None, focal=(0, 0), crops={"1x1": (0, 0, 300)})
+    assert client.get(file).status_code == 200

@@ -160,3 +160,35 @@ def test_readers_see_the_stand_in_from_the_instant_the_rights_end():
     assert [shown(story, at) for at in (NOON + DAY - SECOND, NOON + DAY)] == ["Der Kai.", ""]
     press.set_stand_in(make_section("politik"), picture=None, by=None)
     assert [shown(story, at) for at in (NOON + DAY - SECOND, NOON + DAY)] == ["Der Kai.", None]
+
+
+def test_rights_that_are_taken_away_list_every_place_and_are_told_at_once(sign_in, ending, settings):
+    settings.LANGUAGE_CODE = "en"
+    person = make_user("picture editor")
+    person.email = "bild@example.org"
+    person.save()
+    ending.rights = "none"
+    ending.save()
+    press.settle_rights(ending)
+    page = sign_in("picture editor").get(PAGE)
+    assert [(each.picture.title, each.lost, len(each.standing)) for each in page.context["endings"]] == [
+        ("Kai", True, 2)
+    ]
+    assert "Rights taken away" in page.content.decode()
+    work()
+    [said] = [each for each in mail.outbox if "taken away" in each.subject]
+    assert (said.to, said.subject) == (
+        ["bild@example.org"],
+        "The rights to the picture “Kai” were taken away at 23.11.2026 13:00 +01:00",
+    )
+    assert "Readers saw it here:" in said.body
+
+
+def test_rights_that_were_given_back_are_listed_no_more(sign_in, ending, clock):
+    for rights in ("none", "agency"):
+        clock.shift(SECOND)
+        ending.rights = rights
+        ending.save()
+        press.settle_rights(ending)
+    page = sign_in("picture editor").get(PAGE)
+    assert [(each.picture.title, each.lost) for each in page.context["endings"]] == [("Kai", False)]

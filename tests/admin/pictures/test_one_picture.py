@@ -198,3 +198,12 @@ def test_a_file_the_disk_lost_is_no_page(ines, picture, settings):
             path.unlink()
     assert ines.get(look(picture)).status_code == 404
     assert ines.get(reverse("admin:articles_picture_original", args=[picture.pk])).status_code == 404
+
+
+def test_who_saves_later_is_shown_another_focal_point_and_other_crops_too(ines, picture):
+    typed = fields(ines.get(change(picture)), "picture_form")
+    desk.frame(picture, by=None, focal=(100, 200), crops={"1x1": (0, 0, 300)})
+    late = ines.post(change(picture), typed | {"title": ["Meiner"]})
+    assert late.status_code == 409
+    assert ("Focal point", "100 / 200 ‰") in late.context["stored"]
+    assert ("1:1", "0 / 0 / 300 ‰") in late.context["stored"]
