@@ -10,6 +10,7 @@ import math
 from PIL import Image
 
 _SIDE, _KEPT, _BAND = 32, 8, 16
+_COLOURS = 6  # a picture is reduced to, to see which of them is its main one
 _PLAIN = 12  # a picture whose strongest frequency is weaker than this has nothing in it to be known by
 _WAVES = [[math.cos(math.pi * (2 * at + 1) * wave / (2 * _SIDE)) for at in range(_SIDE)] for wave in range(_KEPT + 1)]
 
@@ -40,6 +41,8 @@ def _shades(image):
 
 
 def main_colour(image):
-    """The colour (`#rrggbb`) that holds the picture's place until it is there: the average of what it shows."""
-    red, green, blue = image.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
+    """The colour (`#rrggbb`) that holds the picture's place until it is there: of a few, the one most of it has."""
+    few = image.resize((64, 64), Image.Resampling.BOX).quantize(_COLOURS, Image.Quantize.MEDIANCUT)
+    _count, place = max(few.getcolors())
+    red, green, blue = few.getpalette()[3 * place : 3 * place + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"
