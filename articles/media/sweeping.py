@@ -8,12 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 
-from ..models import Picture, RenditionSet
+from ..models import EditionPicture, Picture, RenditionSet, SectionPicture
 from . import files
 from .queueing import held
 
 _BATCH = 500
+_UNPRINTED = timedelta(days=30)  # after that, whoever looks at a preview again has its files made again
 _YOUNG = timedelta(hours=1)  # what is younger may belong to an upload that is not through yet
 
 
@@ -44,8 +47,20 @@ def leftovers(*, older_than=_YOUNG):
 def clear_leftovers(*, older_than=_YOUNG):
     """Removes the files that no row stands for; how many files and folders that were. Rows are left alone."""
     _clear_locks(time.time() - older_than.total_seconds())
+    _forget_unprinted(timezone.now() - _UNPRINTED)
     found = (leftover for leftover in leftovers(older_than=older_than) if leftover.picture is None)
     return sum(files.clear(leftover.path) is None for leftover in found)
+
+
+def _forget_unprinted(before):
+    """Deletes the sets that previews made and nothing was ever printed with; their files then are leftovers."""
+    sets = RenditionSet.objects.filter(made_at__lt=before)
+    for wanted in sets.order_by("pk").iterator(chunk_size=_BATCH):
+        with transaction.atomic():  # whoever prints it at this moment holds the picture, too
+            Picture.objects.select_for_update().get(pk=wanted.picture_id)
+            printed = EditionPicture.objects.filter(key=wanted.key), SectionPicture.objects.filter(key=wanted.key)
+            if not any(rows.exists() for rows in printed):
+                wanted.delete()
 
 
 def _clear_locks(before):

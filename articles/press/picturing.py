@@ -3,11 +3,13 @@
 from datetime import UTC, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .. import media, outbox
 from ..media.framing import names_ahead
 from ..models import EditionPicture, Picture, RenditionSet
 from ..outbox.handling import handles
+from ..rules.refusal import Refused
 from ..text.html import one_line
 from ..vocabulary import PRINTABLE_RIGHTS
 
@@ -48,8 +50,14 @@ def lock_pictures(edition):
 
 
 def list_pictures(edition, times):
-    """Put the pictures of a saved edition on the timeline with its `times` (dict), as far as their rights reach."""
+    """Put the pictures of a saved edition on the timeline with its `times` (dict), as far as their rights reach.
+
+    Raises Refused where the files of one are not to be had any more.
+    """
     printed, pictures = printed_pictures(edition), lock_pictures(edition)
+    keys = {each["key"] for each in printed}
+    if RenditionSet.objects.filter(key__in=keys).count() < len(keys):  # cleared away since it was composed
+        raise Refused(_("A picture was being cleared up at this moment. Try again."))
     EditionPicture.objects.bulk_create(
         EditionPicture(
             edition=edition,
