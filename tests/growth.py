@@ -1,6 +1,7 @@
 """How much more work a longer input is: a ratio within one run, since no test asserts a time."""
 
 import time
+from statistics import median
 
 FOUR_TIMES = 11  # what four times the input may cost at most: linear work costs 4 times as much, quadratic 16
 
@@ -16,6 +17,15 @@ def growth(call, make, size):
     while len(found) < 10 and min(found, default=FOUR_TIMES) >= FOUR_TIMES:
         found.append(_ratio(call, small, large))
     return min(found)
+
+
+def usual_growth(call, make, size):
+    """The middle one of five such ratios: what is to be told of work that is known to be quadratic.
+
+    Of the smallest, noise in the short run would now and then make less than it is.
+    """
+    small, large = (make(count) for count in (size, 4 * size))
+    return median(_ratio(call, small, large) for _try in range(5))
 
 
 def _ratio(call, small, large):
