@@ -20,6 +20,7 @@ LONGEST_WORD = 40  # characters, as the column holds
 MOST_WORDS = 200  # of one picture
 MOST_TYPED = 8  # words of a question; more would not narrow it down
 FEW = 1_000  # pictures; so many are named by their keys, more are asked one by one, newest first
+COUNTED = 20_000  # pictures; two words of so many are taken for equally common
 SOON = timedelta(days=7)
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 _FOUND_BY = ("title", "alt", "caption", "credit", "creator", "agency", "place")
@@ -73,20 +74,34 @@ def matching(rows, text):
     """Those of `rows` (QuerySet of Picture) in which every word of `text` begins a word; all where nothing was typed.
 
     Asks the index first how many pictures each word has: a rare one is answered with its pictures' keys, whatever
-    order the list has; a common one is asked of each picture as the list comes to it.
+    order the list has, and so are common ones that rarely stand together; else each picture is asked as the list comes
+    to it.
     """
     typed = words_in(text[:_LONGEST_TEXT], most=MOST_TYPED)
     if not typed:
         return rows.none() if text.strip() else rows
-    few = None
+    few, common = None, []
     for word in typed:
         beginning = PictureWord.objects.filter(begins_with("word", word))
         first = list(beginning.values_list("picture", flat=True)[: FEW + 1])
         if len(first) <= FEW:
             few = set(first) if few is None else few & set(first)
         else:
-            rows = rows.filter(Exists(beginning.filter(picture=OuterRef("pk"))))
+            common.append(beginning)
+    if few is None and len(common) > 1 and (together := _together(common)) is not None:
+        return rows.filter(pk__in=sorted(together))
+    for beginning in common:
+        rows = rows.filter(Exists(beginning.filter(picture=OuterRef("pk"))))
     return rows if few is None else rows.filter(pk__in=sorted(few))
+
+
+def _together(common):
+    """The pictures (set of keys) that have all of some common words (QuerySets of PictureWord); None for many."""
+    rarest, *others = sorted(common, key=lambda beginning: beginning.order_by()[:COUNTED].count())
+    for beginning in others:
+        rarest = rarest.filter(Exists(beginning.filter(picture=OuterRef("picture"))))
+    found = list(rarest.order_by().values_list("picture", flat=True)[: FEW + 1])
+    return set(found) if len(found) <= FEW else None
 
 
 def unused(rows):

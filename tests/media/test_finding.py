@@ -145,3 +145,17 @@ def test_a_creator_or_agency_is_found_by_part_of_the_name():
         index(picture)
     found = {text: set(naming(Picture.objects.all(), "creator", text)) for text in ("falk", "ROOK", "Falkner", "Ida")}
     assert found == {"falk": {one, two}, "ROOK": {three}, "Falkner": {two}, "Ida": set()}
+
+
+def test_common_words_that_rarely_stand_together_are_looked_up_and_not_walked_for(monkeypatch):
+    monkeypatch.setattr(finding, "FEW", 3)
+    ships, cranes = make_rows(6, title="Schiff"), make_rows(6, title="Kran")
+    both = make_rows(2, title="Kran und Schiff")
+    all_rows = Picture.objects.all()
+    assert set(finding.matching(all_rows, "kran schiff")) == set(both)
+    assert "EXISTS" not in str(finding.matching(all_rows, "kran schiff").query).upper()
+    assert set(finding.matching(all_rows, "kra")) == {*cranes, *both}
+    more = make_rows(3, title="Schiff am Kran")
+    assert set(finding.matching(all_rows, "schi kran")) == {*both, *more}
+    assert "EXISTS" in str(finding.matching(all_rows, "schi kran").query).upper()
+    assert set(finding.matching(all_rows, "schiff")) == {*ships, *both, *more}
