@@ -10,7 +10,7 @@ from django.urls import reverse
 from painted import painted, painted_picture
 from PIL import Image
 
-from articles import desk
+from articles import desk, press
 from articles.admin.fields import VersionField
 from articles.media.framing import crop_boxes
 from articles.models import Picture
@@ -207,3 +207,12 @@ def test_who_saves_later_is_shown_another_focal_point_and_other_crops_too(ines, 
     assert late.status_code == 409
     assert ("Focal point", "100 / 200 ‰") in late.context["stored"]
     assert ("1:1", "0 / 0 / 300 ‰") in late.context["stored"]
+
+
+def test_the_section_it_stands_in_for_is_named_with_a_link(ines, picture):
+    section = make_section("politik")
+    Picture.objects.update(rights="own")
+    press.set_stand_in(section, picture=Picture.objects.get(), by=None)
+    html = ines.get(change(picture)).content.decode()
+    link = f'<a href="/admin/articles/section/{section.pk}/change/">Stands in for missing pictures in Politik</a>'
+    assert link in html
