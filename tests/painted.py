@@ -33,3 +33,10 @@ def picture_row(title="Kai", **fields) -> Picture:
 def media_url(picture, name="3x2-320.webp"):
     """The address readers have for one file of a picture."""
     return f"/media/{rendition_set(picture).key}/{name}"
+
+
+def figure(picture, caption="", credit=""):
+    """The picture as a body has it, with a caption and a credit of its own (escaped text; empty: the picture's)."""
+    said = f' data-credit="{credit}"' if credit else ""
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f'<figure data-picture="{picture.key}"{said}>{below}</figure>'

@@ -15,16 +15,6 @@ WHOLE = 1000  # positions in a picture are thousandths of its width and height
 BANDS = 4  # the likeness of a picture, 64 bits, is kept in so many numbers of 16 bits
 
 
-class PictureQuerySet(models.QuerySet):
-    """Pictures as the picture desk looks for them."""
-
-    def printable(self, at=None):
-        """Those the newsroom has the rights to print for readers `at` a moment (aware datetime; None: now)."""
-        at = at or timezone.now()
-        begun = self.filter(Q(allowed_from=None) | Q(allowed_from__lte=at), rights__in=PRINTABLE_RIGHTS)
-        return begun.filter(Q(allowed_until=None) | Q(allowed_until__gt=at))
-
-
 class Picture(models.Model):
     """An uploaded picture and what has to be said about it.
 
@@ -84,8 +74,6 @@ class Picture(models.Model):
     focal_y = models.PositiveSmallIntegerField(_("focal point, from above"), default=WHOLE // 2)
 
     version = models.PositiveIntegerField(default=1, editable=False)
-
-    objects = PictureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")

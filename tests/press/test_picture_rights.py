@@ -16,7 +16,7 @@ from cast import (
     make_user,
     rewrite,
 )
-from painted import picture_row
+from painted import figure, picture_row
 from refusals import refusal
 
 from articles import desk, press
@@ -28,12 +28,6 @@ from articles.text.figures import figures
 from articles.vocabulary import Change, Rights
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-
-
-def figure(picture, caption="", credit=""):
-    said = f' data-credit="{credit}"' if credit else ""
-    below = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f'<figure data-picture="{picture.key}"{said}>{below}</figure>'
 
 
 def seen(story, at):

@@ -16,7 +16,7 @@ from cast import (
     rewrite,
 )
 from django.test import Client
-from painted import media_url, painted_picture
+from painted import figure, media_url, painted_picture
 
 from articles import press
 from articles.media import original, rendition_set
@@ -30,10 +30,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 @pytest.fixture
 def picture():
     return painted_picture("harbour")
-
-
-def figure(picture):
-    return f'<figure data-picture="{picture.key}"></figure>'
 
 
 def all_addresses(picture):

@@ -7,17 +7,13 @@ import pytest
 from cast import DAY, NOON, make_live, make_section
 from django.conf import settings
 from django.test import Client
-from painted import picture_row
+from painted import figure, picture_row
 
 from articles import press
 from articles.media import rendition_set
 from articles.templatetags.pictures import tone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-
-
-def figure(picture):
-    return f'<figure data-picture="{picture.key}"></figure>'
 
 
 def page(address):

@@ -4,7 +4,7 @@ import pytest
 from cast import DAY, HOUR, NOON, SECOND, make_live, make_scheduled, make_section, make_user
 from django.core import mail
 from django.urls import reverse
-from painted import picture_row
+from painted import figure, picture_row
 
 from articles import press
 from articles.models import Edition, Preferences, SectionPicture
@@ -13,10 +13,6 @@ from articles.views.pictures import hang
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PAGE = "/admin/articles/picture/ending/"
-
-
-def figure(picture):
-    return f'<figure data-picture="{picture.key}"></figure>'
 
 
 def listed(client):
