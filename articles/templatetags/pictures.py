@@ -14,7 +14,7 @@ register = template.Library()
 
 _TYPES = {"avif": "image/avif", "webp": "image/webp"}
 _FALLBACK = 960  # pixels; for browsers that know neither format nor srcset
-_LEVELS = 4  # of each colour's part; static/site/tones.css has a class for each tone
+_LEVELS = 4  # of each colour's part; static/css/tones.css has a class for each tone
 
 
 def file_url(picture, name):
@@ -74,7 +74,7 @@ def _srcset(picture, ratio, widths, suffix):
 
 
 def tone(colour):
-    """The class under which static/site/tones.css has the colour (`#rrggbb`) nearest to this one (text)."""
+    """The class under which static/css/tones.css has the colour (`#rrggbb`) nearest to this one (text)."""
     parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return "tone-" + "".join(str(round(part * (_LEVELS - 1) / 255)) for part in parts)
 
