@@ -49,11 +49,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
-	$(PY) -m pip install --quiet --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/.test: requirements-test.lock | $(VENV)/bin/python
-	$(PY) -m pip install --quiet --require-hashes -r requirements-test.lock
+	$(PY) -m pip install --quiet --no-deps --require-hashes -r requirements-test.lock
 	@touch $@ $(VENV)/.runtime
 
 %.mo: %.po | $(VENV)/bin/python
