@@ -193,3 +193,25 @@ class Ratio(TextChoices):
     CLASSIC = "3x2", "3:2"
     STANDARD = "4x3", "4:3"
     SQUARE = "1x1", "1:1"
+
+
+class ContainerKind(TextChoices):
+    """The containers a front is made of."""
+
+    LEAD = "lead", _("Lead")
+    SECONDARY = "secondary", _("Second stories")
+    RIVER = "river", _("River: the newest, as a list")
+    STRIP = "strip", _("Strip of a section or topic")
+    MOST_READ = "most_read", _("Most read")
+    OPINION = "opinion", _("Opinion")
+    LIVE = "live", pgettext_lazy("kind of container", "Live")
+    WORTH_KNOWING = "worth_knowing", _("Worth knowing")
+
+
+class SlotSize(TextChoices):
+    """How large a story is shown in its slot."""
+
+    USUAL = "", _("As the container has it")
+    LARGE = "large", _("Large")
+    SMALL = "small", _("Small")
+    TEXT = "text", _("Without picture")

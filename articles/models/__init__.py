@@ -15,6 +15,7 @@ from .daynote import DayNote
 from .edition import Edition, EditionContributor, EditionSection, EditionTopic
 from .effect import Effect, Worker
 from .event import StoryEvent
+from .front import Front, FrontEdition, FrontRevision
 from .imported import ImportedItem
 from .note import Note
 from .page import Page
@@ -44,6 +45,9 @@ __all__ = [
     "EditionSection",
     "EditionTopic",
     "Effect",
+    "Front",
+    "FrontEdition",
+    "FrontRevision",
     "ImportedItem",
     "MoveRight",
     "Note",

@@ -145,6 +145,7 @@ class Edition(OnTimeline):
             models.Index(fields=["public_id", "-live_from"], name="edition_by_address"),
             models.Index(fields=["-published_at", "-public_id"], name="edition_newest"),
             models.Index(fields=["language", "-published_at", "-public_id"], name="edition_newest_in_language"),
+            models.Index(fields=["kind", "language", "-published_at", "-public_id"], name="edition_newest_of_kind"),
             models.Index(fields=["live_from"], condition=Q(number__gte=1), name="edition_by_start"),
         ]
         constraints = [

@@ -17,6 +17,7 @@ from ..models import (
     Topic,
     TopicPin,
 )
+from .front import arrange, fill, launched
 from .paging import page
 from .pictures import hang
 from .shell import Shell, moment, show, with_constant_lifetime
@@ -26,16 +27,26 @@ PINNED = 5
 
 @require_safe
 def section(request, section_path):
-    """A section with everything below it."""
+    """A section with everything below it: its front, if one was launched, then all of it, newest first."""
     shell = Shell()
     here = shell.by_path.get(section_path)
     if not here:
         raise Http404
+    containers = None if "before" in request.GET else launched(here, moment(request))
+    return show_section(request, here, containers, shell=shell)
+
+
+def show_section(request, here, containers, *, shell):
+    """The page of the section `here` with a front (None: without); the desk's preview comes through here too."""
     shell.section, shell.language = here, here.language
     at = moment(request)
-    rows, older = page(request, EditionSection.objects.live(at).filter(section=here).for_river(at))
-    context = {"section": here, "children": shell.children(here), "lineage": shell.lineage(here)[:-1]}
-    return show(request, "site/section.html", context | _river(hang(rows, at), older), shell=shell)
+    rows = EditionSection.objects.live(at).filter(section=here).for_river(at)
+    front = arrange(fill(containers, at, shell=shell, section=here), here.language) if containers else None
+    if front:
+        rows = rows.exclude(public_id__in=front.shown)
+    found, older = page(request, rows)
+    context = {"section": here, "children": shell.children(here), "lineage": shell.lineage(here)[:-1], "front": front}
+    return show(request, "site/section.html", context | _river(hang(found, at), older), shell=shell)
 
 
 @require_safe

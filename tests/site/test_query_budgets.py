@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 # The promise is at most 3 for a story, 4 for a section, 6 for the front page, 4 for a topic, 2 for a feed.
 BUDGETS = {
     "story": 3,
-    "section": 2,
-    "home": 3,
+    "section": 3,
+    "home": 4,
     "topic": 3,
     "feed": 1,
     "section feed": 2,
