@@ -4,14 +4,25 @@
 `rules.policy` does not give them. `story/` is the list, the form and its acts;
 `notes/`, `planning/`, `preflight/`, `sharing/`, `topics/` and `workflow/` each add
 pages and a panel to it (`story/features.py`); `dashboard/` is the first page, `pictures/` the picture desk,
-`nouns.py` and `people.py` are everything else.
+`fronts/` what stands where on the front page, `nouns.py` and `people.py` are everything else.
 """
 
 from . import nouns, people
+from .fronts.screens import FrontAdmin
 from .pictures.admin import PictureAdmin
 from .preflight import levels
 from .story.admin import StoryAdmin
 from .topics.admin import TopicAdmin
 from .workflow import effects, preferences
 
-__all__ = ["PictureAdmin", "StoryAdmin", "TopicAdmin", "effects", "levels", "nouns", "people", "preferences"]
+__all__ = [
+    "FrontAdmin",
+    "PictureAdmin",
+    "StoryAdmin",
+    "TopicAdmin",
+    "effects",
+    "levels",
+    "nouns",
+    "people",
+    "preferences",
+]

@@ -124,6 +124,16 @@ def shift(front, *, by, key, to):
 
 
 @act
+def set_lead_hours(front, *, by, hours):
+    """Let the desk be told that the lead is stale after `hours` (number; 0: never). Raises Refused."""
+    locked = Front.objects.lock(front)
+    refuse_if([] if 0 <= hours <= 1000 else [_("Give the hours as a number from 0 to 1000.")])
+    locked.lead_hours = hours
+    locked.save(update_fields=["lead_hours"])
+    return locked
+
+
+@act
 def bring_back(front, *, by, number, version=None):
     """Make the working copy what it was at revision `number`; with the current `version` given, only if it still is.
 

@@ -14,6 +14,7 @@ EDITS = [
     *DAY_NOTES,
     *("clear_story", "publish_story", "tag_story", "change_picture", "add_topic", "add_contributor", "change_contributor"),
     *("check_copy", "override_preflight", "share_story", "see_site_ahead"),
+    *("view_front", "change_front", "launch_front"),
 ]
 PAGES = ["view_page", "add_page", "change_page"]
 SECTIONS = ["view_section", "add_section", "change_section"]

@@ -24,6 +24,16 @@ class FrontQuerySet(models.QuerySet):
         key = f"section-{section.pk}" if section else HOME
         return self.get_or_create(key=key, defaults={"section": section})[0]
 
+    def at_key(self, key):
+        """The front of that key (text), not saved where nobody edited it yet; None where there is no such section."""
+        front = self.select_related("section", "saved_by").filter(key=key).first()
+        if front or key == HOME:
+            return front or self.model(key=HOME)
+        number = key.removeprefix("section-")
+        known = number.isascii() and number.isdecimal() and len(number) < 19
+        section = Section.objects.filter(pk=number).first() if known and key.startswith("section-") else None
+        return section and self.model(key=key, section=section)
+
     def lock(self, front):
         """The front as stored now, its row held until the transaction ends."""
         return self.select_for_update(of=("self",)).select_related("section").get(pk=front.pk)

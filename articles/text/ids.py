@@ -1,5 +1,6 @@
 """Names that tell nothing: not how many there are, not when they were made."""
 
+import re
 import secrets
 
 DIGITS = "0123456789"
@@ -13,6 +14,11 @@ def new_public_id():
     The digit keeps an id from being read as a word: `/politics/europe-parliament/` is a section.
     """
     return secrets.choice(DIGITS) + "".join(secrets.choice(ALPHABET) for _ in range(9))
+
+
+def is_public_id(text):
+    """Whether `text` has the form of a story's public id."""
+    return re.fullmatch(PUBLIC_ID, text) is not None
 
 
 def new_file_key():

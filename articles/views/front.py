@@ -36,10 +36,11 @@ _HEADINGS = {
 
 @dataclass
 class Filled:
-    """A container as readers see it: its stories in order, each with the slot it was chosen in (or None)."""
+    """A container as readers see it: its stories in order, and in which of its places (numbers) each stands."""
 
     container: layout.Container
     editions: list = field(default_factory=list)
+    places: list = field(default_factory=list)
     section: object = None
     topic: object = None
 
@@ -81,15 +82,16 @@ def fill(containers, at, *, shell, section=None):
     chosen = _chosen(containers, at)
     found = _candidates(containers, set(chosen.values()), at, section)
     taken = _take(containers, chosen, found)
-    keys = [row.key for rows in taken for row, _slot in rows]
+    keys = [row.key for rows in taken for _place, row, _slot in rows]
     live = Edition.objects.live(at).for_river(at)
     editions = {each.pk: each for each in hang(live.filter(pk__in=keys) if keys else (), at)}
     topics = _topics(containers)
     filled = []
     for container, rows in zip(containers, taken, strict=True):
-        shown = [_as_placed(editions[row.key], slot) for row, slot in rows if row.key in editions]
+        shown = [(_as_placed(editions[row.key], slot), place) for place, row, slot in rows if row.key in editions]
         where = next((each for each in shell.sections if each.pk == container.section), None)
-        filled.append(Filled(container, shown, section=where, topic=topics.get(container.topic)))
+        listed, places = [each[0] for each in shown], [each[1] for each in shown]
+        filled.append(Filled(container, listed, places, section=where, topic=topics.get(container.topic)))
     return filled
 
 
@@ -167,7 +169,7 @@ def _listed(rows, number):
 
 
 def _take(containers, chosen, found):
-    """For each container its rows with their slots (list of lists of pairs): the chosen first in their places."""
+    """For each container what stands in its places (list of lists): place, row, and slot (None: filled by rule)."""
     by_id = {row.public_id: row for row in found[_CHOSEN]}
     used = {public_id for public_id in chosen.values() if public_id in by_id}
     taken = []
@@ -177,10 +179,10 @@ def _take(containers, chosen, found):
         for place, slot in enumerate(container.slots):
             row = by_id.get(chosen.get((number, place)))
             if row:
-                places.append((row, slot))
+                places.append((place, row, slot))
             elif rows:
-                places.append((rows.pop(0), None))
-        used |= {row.public_id for row, _slot in places}
+                places.append((place, rows.pop(0), None))
+        used |= {row.public_id for _place, row, _slot in places}
         taken.append(places)
     return taken
 
