@@ -8,12 +8,12 @@ import re
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
-from ..text.ids import ALPHABET, PUBLIC_ID
+from ..text.ids import PUBLIC_ID
 from ..vocabulary import ContainerKind, Kind, Ratio, SlotSize
 
 MOST_CONTAINERS = 24
 HEADLINE, KICKER, TITLE = 200, 60, 60  # characters
-_CONTAINER_ID = re.compile(rf"[{ALPHABET}]{{4,10}}")
+_KEY = re.compile(r"[a-z0-9]{1,12}")
 _STORY = re.compile(PUBLIC_ID)
 
 
@@ -29,7 +29,7 @@ class Form:
 FORMS = {
     ContainerKind.LEAD: Form(most=1, usual=1),
     ContainerKind.SECONDARY: Form(most=8, usual=4),
-    ContainerKind.RIVER: Form(most=20, usual=8),
+    ContainerKind.RIVER: Form(most=20, usual=6),
     ContainerKind.STRIP: Form(most=8, usual=4),
     ContainerKind.MOST_READ: Form(most=10, usual=5),
     ContainerKind.OPINION: Form(most=8, usual=4, kinds=(Kind.OPINION,)),
@@ -129,7 +129,7 @@ def _filled(values):
 
 def _container(stored):
     values = _known(stored, Container)
-    if values.get("kind") not in FORMS or not _CONTAINER_ID.fullmatch(str(values.get("key", ""))):
+    if values.get("kind") not in FORMS or not _KEY.fullmatch(str(values.get("key", ""))):
         raise LayoutError("kind")
     kinds = values.get("kinds", ())
     if not isinstance(kinds, list | tuple) or not set(kinds) <= set(Kind.values):

@@ -64,14 +64,14 @@ def launched(section, at):
 
 def usual_home(shell):
     """The front page where nobody launched one: lead, second stories, the newest, a strip for each section."""
-    strips = [layout.container(f"s{each.pk:05d}", ContainerKind.STRIP, section=each.pk) for each in shell.top_level]
+    strips = [layout.container(f"section{each.pk}", ContainerKind.STRIP, section=each.pk) for each in shell.top_level]
     top = (ContainerKind.LEAD, ContainerKind.SECONDARY, ContainerKind.RIVER)
-    return (*(layout.container(f"{kind}"[:9], kind) for kind in top), *strips[: layout.MOST_CONTAINERS - 3])
+    return (*(layout.container(kind.value, kind) for kind in top), *strips[: layout.MOST_CONTAINERS - 3])
 
 
 def usual_section():
     """What the front of a section starts from, when somebody begins to edit it."""
-    return tuple(layout.container(f"{kind}"[:9], kind) for kind in (ContainerKind.LEAD, ContainerKind.SECONDARY))
+    return tuple(layout.container(kind.value, kind) for kind in (ContainerKind.LEAD, ContainerKind.SECONDARY))
 
 
 def fill(containers, at, *, shell, section=None):

@@ -47,9 +47,15 @@ class Row:
 
     container: layout.Container
     rule: str
+    of: object = None  # the section or topic its rule names
     places: list = field(default_factory=list)
     form: ContainerForm | None = None
     number: int = 0
+
+    @property
+    def title(self):
+        """What the container is called (text)."""
+        return self.container.title or str(self.of or self.label)
 
     @property
     def label(self):
@@ -84,7 +90,8 @@ def rows(front, user, at, *, wrong=None):
     names = {"sections": {each.pk: each for each in shell.sections}, "topics": topics}
     board = []
     for number, (container, each) in enumerate(zip(containers, filled, strict=True)):
-        row = Row(container, rule_of(container, **names), number=number)
+        of = names["sections"].get(container.section) or topics.get(container.topic)
+        row = Row(container, rule_of(container, of), of=of, number=number)
         row.form = _container_form(container, names, wrong)
         shown = dict(zip(each.places, each.editions, strict=True))
         row.places = [_place(container, n, stories, shown.get(n), wrong) for n in range(len(container.slots))]
@@ -103,10 +110,9 @@ def chosen_stories(containers, user):
     return found
 
 
-def rule_of(container, *, sections, topics):
-    """By what rule the empty places of a container are filled (text)."""
+def rule_of(container, of):
+    """By what rule the empty places of a container are filled (text); `of`: the section or topic it names, or None."""
     kinds = [str(Kind(each).label) for each in container.wanted_kinds]
-    of = sections.get(container.section) or topics.get(container.topic)
     if container.kind == ContainerKind.MOST_READ:
         return _("most read")
     if of and kinds:
