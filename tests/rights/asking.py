@@ -139,6 +139,8 @@ def desk_addresses(made):
         "articles_picture_original": [made.picture.pk],
         "articles_preflightlevel_section": [section.pk],
         "articles_section_moves": [section.pk],
+        **{f"articles_front_{name}": [made.launch.front.key] for name in ("board", "launch", "history", "preview")},
+        "articles_front_cancel": [made.launch.pk],
         "auth_user_reset_two_factor": [user.pk],
         "auth_user_password_change": [user.pk],
     }

@@ -14,12 +14,13 @@ from painted import painted_picture
 from table import ROLES, SCOPES, STATES
 
 from articles import desk, press
+from articles.desk import fronts
 from articles.desk.noting import resolve, write_note
 from articles.desk.sharing import share
 from articles.desk.topic_keeping import merge
-from articles.models import DayNote, Effect, Page, Preferences, Story, Topic
+from articles.models import DayNote, Effect, Front, Page, Preferences, Story, Topic, layout
 from articles.text.ids import new_file_key
-from articles.vocabulary import CheckKind
+from articles.vocabulary import CheckKind, ContainerKind
 
 SECTIONS = {"home": "politik/europa", "away": "wirtschaft", "own": "wirtschaft"}
 # States in which no reader ever got the text of the working copy.
@@ -194,6 +195,8 @@ def _nouns(made):
     desk.save(home, by=None, values={"related": [away, made.stories["away", "scheduled"]]})
     Topic.objects.for_name("Hafenstadt")
     made.merge = merge(Topic.objects.for_name("Der Hafen"), into=away.topics.get(), by=made.users["chief"])
+    begun = fronts.begin(Front.objects.of(home.section), containers=(layout.container("lead", ContainerKind.LEAD),))
+    made.launch = press.launch(begun, by=made.users["chief"], at=NOON + HOUR)
     made.objects = {
         "articles_section": away.section,
         "articles_topic": away.topics.get(),

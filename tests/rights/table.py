@@ -207,6 +207,7 @@ class Desk(NamedTuple):
 
 LIBRARIANS = ("chief", "topic librarian")
 PICTURES = ("editor", "chief", "picture editor")  # who change them
+FRONTS = ("editor", "chief")  # of a section the editor edits
 DESK_PAGES = {
     "articles_topic_report": Desk(200, 302, READERS, post_who=LIBRARIANS),
     "articles_topic_merge": Desk(200, 200, LIBRARIANS),
@@ -240,6 +241,12 @@ DESK_PAGES = {
     "articles_story_calendar_address": Desk(200, 302, READERS),
     "articles_story_outgoing": Desk(200, 200, READERS),
     "articles_story_at": Desk(200, 200, STAFF),
+    "articles_front_changelist": Desk(200, 405, FRONTS),
+    "articles_front_board": Desk(200, 400, FRONTS),  # without a deed
+    "articles_front_launch": Desk(200, 200, FRONTS),
+    "articles_front_history": Desk(200, 405, FRONTS),
+    "articles_front_preview": Desk(200, 405, FRONTS),
+    "articles_front_cancel": Desk(405, 302, FRONTS, writes="frontedition"),
     "articles_preferences_changelist": Desk(200, 302, STAFF, writes="preferences"),
     "articles_effect_changelist": Desk(200, 200, ("chief", "administrator")),
     "articles_effect_again": Desk(405, 302, ("chief", "administrator"), 405, 403, "effect"),

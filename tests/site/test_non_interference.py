@@ -26,8 +26,9 @@ from painted import media_url, painted_picture
 from site_addresses import BY_INVITATION, NOT_ABOUT_STORIES, STAFF, names_of_all_patterns, public_addresses
 
 from articles import desk, press
-from articles.models import Edition, Story
-from articles.vocabulary import Change
+from articles.desk import fronts
+from articles.models import Edition, Front, Story, layout
+from articles.vocabulary import Change, ContainerKind
 
 COUNTED = {"pairs": 0}
 
@@ -58,8 +59,18 @@ def visible(db):
             stories.append(make_live(section=section, language=language, **shared, **more))
         press.publish(rewrite(stories[5], "Berichtigt."), by=None, change=Change.CORRECTION, note="Es war anders.")
         press.publish(rewrite(stories[6], "Neuer Stand."), by=None, change=Change.UPDATE)
+        launch_fronts(europe, stories)
     with time_machine.travel(NOON, tick=False) as clock:
         yield {"stories": stories, "sections": [europe, sport], "person": person, "picture": picture, "clock": clock}
+
+
+def launch_fronts(section, stories):
+    """Fronts with chosen stories, of the front page and a section; hidden stories are chosen on them later."""
+    for of in (None, section):
+        lead = layout.container("lead", ContainerKind.LEAD).with_slot(0, layout.Slot(stories[7].public_id))
+        more = layout.container("more", ContainerKind.SECONDARY, places=8)
+        front = fronts.begin(Front.objects.of(of), containers=(lead, more))
+        press.launch(front, by=None)
 
 
 STATES = st.sampled_from(
@@ -143,6 +154,17 @@ class Hiding:
         self.clock.move_to(NOON)
         return story
 
+    def choose_on_fronts(self):
+        """Chosen in places that rules fill meanwhile, launched; and in the lead of a front that is launched later."""
+        for front in Front.objects.all():
+            for number, story in enumerate(self.made):
+                chosen = {"story": story.public_id, "key": "more", "at_place": 7 - number}
+                front = fronts.tell(fronts.place(front, by=None, **chosen), by=None, headline="GEHEIM", **_at(chosen))
+            press.launch(front, by=None)
+            if self.made:
+                front = fronts.place(front, by=None, story=self.made[0].public_id, key="lead", at_place=0)
+            press.launch(front, by=None, at=NOON + HOUR)
+
     def own_addresses(self):
         """What could be guessed of the hidden stories; a withdrawn story's own address says so and is left out."""
         addresses = ["/topic/geheimthema/", "/topic/geheimthema/feed.xml", "/by/geheim/", "/by/geheim/atom.xml"]
@@ -152,6 +174,10 @@ class Hiding:
                 addresses.append(f"/{story.section.path}/wrong-{story.public_id}/")
             addresses += [media_url(story.lead_picture, name) for name in ("3x2-320.webp", "original-640.jpg")]
         return addresses
+
+
+def _at(chosen):
+    return {name: chosen[name] for name in ("key", "at_place")}
 
 
 def answers(addresses, etags=None):
@@ -183,6 +209,7 @@ def test_hidden_stories_change_no_byte_of_any_public_answer(visible, record_prop
             hiding = Hiding(visible)
             for each in hidden:
                 hiding.make(*each)
+            hiding.choose_on_fronts()
             with_hidden = answers(addresses, etags)
             guessed = hiding.own_addresses()
             guesses_with = answers(guessed)

@@ -36,11 +36,11 @@ def do(front, request):
 
 
 def _place(front, request):
-    story = request.POST.get("story", "")
+    story, where = request.POST.get("story", ""), _where(request)
     known = is_public_id(story) and scoped(request.user, "read").filter(public_id=story).exists()
     on_it = any(slot.story == story for each in containers_or_usual(front) for slot in each.slots)
     refuse_if([] if known or (on_it and story) else [_("There is no such story.")])
-    return verbs.place(front, by=request.user, story=story, **_where(request))
+    return verbs.place(front, by=request.user, story=story, **where)
 
 
 def _clear(front, request):

@@ -32,7 +32,7 @@ class FrontAdmin(ScopedModelAdmin):
         board = self._of_front(board_page)
         of_key = "<slug:key>/"
         return [
-            path("", self._page(self._list), name="articles_front_changelist"),
+            path("", self._page(require_safe(self._list)), name="articles_front_changelist"),
             path("launched/<int:pk>/cancel/", self._page(require_POST(self._cancel)), name="articles_front_cancel"),
             path(of_key, board, name="articles_front_board"),
             path(f"{of_key}launch/", self._of_front(launch_page), name="articles_front_launch"),
