@@ -14,6 +14,7 @@ from ..text.html import clean_body, shorten
 from ..vocabulary import Change, Rights, Stage
 from .accounts import make_accounts
 from .content import read_newsroom, read_stories
+from .fronts import launch_front
 from .markup import to_html, with_pictures
 from .paint import paint
 
@@ -33,6 +34,7 @@ def load(*, report=lambda text: None, paint_size=(1600, 900)):
     if missing:
         report(f"Painting and publishing {len(missing)} demo stories …")
         _Loader(users, missing, paint_size).run()
+    launch_front(users["chief"])
     return len(missing)
 
 

@@ -137,6 +137,8 @@ def _candidates(containers, chosen, at, section):
 
 def _by_rule(container, at, section, count):
     """The newest `count` editions or places a container's rule allows (list of QuerySets of limited length)."""
+    if container.kind == ContainerKind.MOST_READ:
+        return []
     if container.topic:
         merged_into = Subquery(Topic.objects.filter(pk=container.topic).values("merged_into")[:1])
         rows = EditionTopic.objects.live(at).filter(topic=Coalesce(merged_into, container.topic))
