@@ -182,7 +182,7 @@ def test_a_colour_has_the_nearest_of_the_sixty_four_tones(colour, name):
 
 
 def test_every_tone_has_its_rule_and_no_other_has():
-    css = (settings.BASE_DIR / "static" / "site" / "tones.css").read_text("utf-8")
+    css = (settings.BASE_DIR / "static" / "css" / "tones.css").read_text("utf-8")
     rules = dict(re.findall(r"\.(tone-\d{3}) \{ background-color: (#[0-9a-f]{6}); \}", css))
     steps = ("00", "55", "aa", "ff")
     wanted = {
