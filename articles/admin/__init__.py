@@ -4,14 +4,26 @@
 `rules.policy` does not give them. `story/` is the list, the form and its acts;
 `notes/`, `planning/`, `preflight/`, `sharing/`, `topics/` and `workflow/` each add
 pages and a panel to it (`story/features.py`); `dashboard/` is the first page, `pictures/` the picture desk,
+`addresses/` old addresses,
 `nouns.py` and `people.py` are everything else.
 """
 
 from . import nouns, people
+from .addresses import RedirectAdmin
 from .pictures.admin import PictureAdmin
 from .preflight import levels
 from .story.admin import StoryAdmin
 from .topics.admin import TopicAdmin
 from .workflow import effects, preferences
 
-__all__ = ["PictureAdmin", "StoryAdmin", "TopicAdmin", "effects", "levels", "nouns", "people", "preferences"]
+__all__ = [
+    "PictureAdmin",
+    "RedirectAdmin",
+    "StoryAdmin",
+    "TopicAdmin",
+    "effects",
+    "levels",
+    "nouns",
+    "people",
+    "preferences",
+]

@@ -111,7 +111,7 @@ def _found(live, starts):
 
 
 def _days_of_stories(live, starts, *, around=False):
-    """A day (date) of each span between `starts` (dates, ascending) with a story; `around`: the nearest of both sides."""
+    """A day (date) of each span between `starts` (ascending) with a story; `around`: and the nearest on both sides."""
     moments = [_start_of(each) for each in starts]
     one_of_each = [
         live.filter(published_at__gte=start, published_at__lt=end).order_by("published_at")

@@ -17,7 +17,7 @@ from articles import desk, press
 from articles.desk.noting import resolve, write_note
 from articles.desk.sharing import share
 from articles.desk.topic_keeping import merge
-from articles.models import DayNote, Effect, Page, Preferences, Story, Topic
+from articles.models import DayNote, Effect, Page, Preferences, Redirect, Story, Topic
 from articles.text.ids import new_file_key
 from articles.vocabulary import CheckKind
 
@@ -194,12 +194,14 @@ def _nouns(made):
     desk.save(home, by=None, values={"related": [away, made.stories["away", "scheduled"]]})
     Topic.objects.for_name("Hafenstadt")
     made.merge = merge(Topic.objects.for_name("Der Hafen"), into=away.topics.get(), by=made.users["chief"])
+    Redirect(old_path="/alt", target="/politik/").save()
     made.objects = {
         "articles_section": away.section,
         "articles_topic": away.topics.get(),
         "articles_contributor": make_contributor(),
         "articles_picture": made.picture,
         "articles_page": Page.objects.get(slug="imprint"),
+        "articles_redirect": Redirect.objects.get(),
         "articles_daynote": DayNote.objects.create(day=NOON.date(), text="Gipfel"),
         "auth_user": made.stranger,
         "auth_group": made.users["editor"].groups.get(),
