@@ -1,9 +1,15 @@
 """What no request may be: too long, too many, or for another host. Said before anything else looks at it."""
 
+import logging
+
+from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse, HttpResponseNotAllowed
+
+from articles.views.standing import bad_request
 
 from .middleware import STAFF_PATHS
 
+log = logging.getLogger(__name__)
 LONGEST_PATH = 2_000  # bytes
 LONGEST_QUERY = 8_000  # bytes, of readers' pages
 MOST_PARAMETERS = 100  # the same
@@ -27,7 +33,11 @@ class RequestLimitsMiddleware:
         refused = _refusal(request)
         if refused:
             return _said(*refused)
-        request.get_host()  # raises DisallowedHost: static files and health too are for our own hosts only
+        try:
+            request.get_host()
+        except DisallowedHost as error:  # said here, also of static files and health, and in one line of the log
+            log.warning("A request for the host %.100r was refused.", request.META.get("HTTP_HOST", ""))
+            return bad_request(request, error)
         return self.get_response(request)
 
     def process_view(self, request, _view, _args, _kwargs):

@@ -82,7 +82,7 @@ def _is_somebody(request):
     asked = request.headers
     navigates = asked.get("Sec-Fetch-Mode", "navigate") == "navigate" and "text/html" in asked.get("Accept", "")
     ahead = "prefetch" in asked.get("Sec-Purpose", "") + asked.get("Purpose", "")
-    return navigates and not ahead and not _ROBOT.search(asked.get("User-Agent", "robot"))
+    return navigates and not ahead and not _ROBOT.search(asked.get("User-Agent") or "robot")
 
 
 def _is_countable(path):

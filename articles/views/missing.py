@@ -6,12 +6,13 @@ from django.db.models import F, Subquery
 from django.db.models.functions import Coalesce
 
 from ..models import Edition, EditionSection, EditionTopic, Topic, TopicAlias
-from ..text.addresses import is_door
+from ..text.addresses import is_door, key
 from ..text.slugs import slugify
 from . import counting, moved
 from .shell import Shell, moment, show
 
 WORDS, TOPICS, EACH, SHOWN = 6, 8, 6, 5
+_PLAIN = re.compile(r"[\w.-]+\Z")
 _SHOWN_OF_EACH = ("headline", "slug", "public_id", "published_at", "language", "section__path", "section__name")
 
 
@@ -45,6 +46,8 @@ def _nearest(shell, path):
 def _words(path):
     """The words (list of ASCII text) of the end of a path, without what looks like a public id or a file's ending."""
     last = path.rstrip("/").rpartition("/")[2][:200]
+    if not (key(path) and _PLAIN.match(last)):
+        return []  # nobody's mistyped address: nothing of it is shown again
     bare = re.sub(r"(?:-[0-9a-z]{10}|\.[a-z]{2,5})$", "", last)
     words = [word for word in slugify(bare).split("-") if len(word) > 2]
     return list(dict.fromkeys(words))[:WORDS]
