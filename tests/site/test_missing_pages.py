@@ -84,7 +84,7 @@ def test_the_search_form_holds_the_words_of_a_plain_path_and_of_no_other():
     assert asked("/2019/zqx_hafen.html") == "zqx hafen"
     for path in (
         "/x/%22%3E%3Cscript%3Ezqx/",
-        "//zqx.example/",
+        "/zqx%5Chafen/",
         "/a/../zqx/",
         "/zqx%0Ahafen/",
         "/zqx;hafen/",
