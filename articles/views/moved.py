@@ -1,6 +1,6 @@
 """Old addresses: where what they named stands now, in one step, and only where readers can see it."""
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import Resolver404, get_script_prefix, resolve, reverse
@@ -78,7 +78,7 @@ def present_address(path, at):
         return ""
     find = _FINDERS.get(page.url_name)
     if not find:
-        return get_script_prefix().rstrip("/") + path
+        return get_script_prefix().rstrip("/") + quote(path, safe="/-._~!$&'()*+,;=:@")
     args = find(at, **{name: value for name, value in page.kwargs.items() if name != "name"})
     feed = [page.kwargs["name"]] if "name" in page.kwargs else []
     return reverse(page.url_name, args=[*args, *feed]) if args else ""

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 from cast import DAY, HOUR, NOON, make_live, make_scheduled, make_section, make_story
+from django.db import transaction
 from django.test import Client
 from front_pages import address
+from threads import at_once, outcome
 
 from articles import press
 from articles.models import MissingPage, StoryReads, Topic, TopicAlias
@@ -229,3 +231,16 @@ def test_most_read_is_what_is_hot_now_and_live(clock):
     assert StoryReads.objects.count() == 3
     StoryReads.objects.forget_old(NOON + 40 * DAY)
     assert StoryReads.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_processes_that_write_at_once_lose_nothing():
+    def write():
+        with transaction.atomic():
+            MissingPage.objects.add({"/b/": (2, ""), "/a/": (1, "")}, at=NOON, day=TODAY)
+            StoryReads.objects.add({"bbbbbbbbbb": 1, "aaaaaaaaaa": 2}, at=NOON)
+
+    assert outcome(at_once(*[write] * 8))[1] == []
+    assert dict(MissingPage.objects.values_list("path", "hits")) == {"/a/": 8, "/b/": 16}
+    scores = {pk: 2 ** (each - models.score(1, NOON)) for pk, each in StoryReads.objects.values_list("pk", "score")}
+    assert scores == {"aaaaaaaaaa": pytest.approx(16), "bbbbbbbbbb": pytest.approx(8)}

@@ -242,3 +242,10 @@ def test_the_site_at_another_moment_stays_inside_its_own_addresses(sign_in):
     stamp = f"{NOON:%Y%m%d}T110000Z"
     response = sign_in("chief").get(f"/admin/at/{stamp}/alt/")
     assert (response.status_code, response.headers["Location"]) == (301, f"/admin/at/{stamp}/politik/")
+
+
+def test_a_sign_that_is_encoded_in_a_target_stays_encoded():
+    make_redirect("/alt", "/pages/imprint/%3Fx/")
+    assert answer("/alt/") == (404, "")  # there is no such page
+    make_redirect("/impressum", "/pages/imprint/?a=%26b#c")
+    assert answer("/impressum/") == (301, "/pages/imprint/?a=%26b#c")
