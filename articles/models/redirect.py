@@ -178,6 +178,7 @@ class Redirect(models.Model):
     def save(self, *args, **kwargs):
         """Saves by `write`; under another old path than before, the row of that one goes. Raises Circle."""
         with transaction.atomic():
+            _one_after_the_other(Redirect)  # before anything is written: two that wait for each other would be stuck
             Redirect.objects.filter(pk=self.pk).exclude(old_path=self.old_path).delete()
             Redirect.objects.write([self])
             self.pk = Redirect.objects.values_list("pk", flat=True).get(old_path=self.old_path)

@@ -73,9 +73,9 @@ def _take_in(request, values):
 
 def export_view(admin, request):
     """All redirects as a CSV file that the import takes. Raises PermissionDenied."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
     if not admin.has_view_permission(request):
         raise PermissionDenied
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     headers = {"Content-Disposition": 'attachment; filename="redirects.csv"'}
     return StreamingHttpResponse(export_redirects(), content_type="text/csv; charset=utf-8", headers=headers)
