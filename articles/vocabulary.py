@@ -58,6 +58,13 @@ class ContributorKind(TextChoices):
     AGENCY = "agency", _("Agency")
 
 
+class RedirectAnswer(TextChoices):
+    """What readers get at an old address."""
+
+    MOVED = "moved", _("It moved (301)")
+    GONE = "gone", _("It is gone (410)")
+
+
 class TopicKind(TextChoices):
     """What a topic is about."""
 

@@ -165,6 +165,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.limits.RequestLimitsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.middleware.PublicGZipMiddleware",
@@ -345,6 +346,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = _text(
     "NEWSROOM_EMAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname or 'localhost'}"
 )
 NEWSROOM_EMBEDDED_WORKER = _flag("NEWSROOM_EMBEDDED_WORKER", not PRODUCTION)
+# Whether reads and missing pages are counted: numbers, and nothing about the readers
+NEWSROOM_COUNT_READS = _flag("NEWSROOM_COUNT_READS", True)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -6,7 +6,7 @@ from django.urls import include, path, re_path, register_converter
 from articles.admin.planning import site_at
 from articles.admin.sharing import outside as shared_preview
 from articles.feeds import views as feeds
-from articles.views import health, home, lists, media, sitemaps, standing, story
+from articles.views import archive, health, home, lists, media, sitemaps, standing, story
 
 from . import addresses
 
@@ -43,7 +43,10 @@ urlpatterns = [
     path("<feed:name>", feeds.site_feed, name="site_feed"),
     path("latest/", lists.latest, name="latest"),
     path("corrections/", lists.corrections, name="corrections"),
-    path("archive/<yyyy:year>/<nn:month>/<nn:day>/", lists.archive, name="archive"),
+    path("archive/", archive.years, name="archive_years"),
+    path("archive/<yyyy:year>/", archive.year, name="archive_year"),
+    path("archive/<yyyy:year>/<nn:month>/", archive.month, name="archive_month"),
+    path("archive/<yyyy:year>/<nn:month>/<nn:day>/", archive.day, name="archive"),
     path("pages/<slug:slug>/", standing.standing_page, name="page"),
     path("topic/<slug:slug>/", lists.topic, name="topic"),
     path("topic/<slug:slug>/<feed:name>", feeds.topic_feed, name="topic_feed"),
@@ -55,5 +58,5 @@ urlpatterns = [
 ]
 
 handler400 = "articles.views.standing.bad_request"
-handler404 = "articles.views.standing.not_found"
+handler404 = "articles.views.missing.not_found"
 handler500 = "articles.views.standing.server_error"

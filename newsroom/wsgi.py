@@ -11,8 +11,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 application = get_wsgi_application()
 
 from articles.outbox.embedded import start_embedded_worker  # noqa: E402  (needs the app registry)
+from articles.views import counting  # noqa: E402
 
 if errors := [message for message in run_checks() if message.level >= ERROR]:
     sys.exit("\n".join(str(message) for message in errors))
 
 start_embedded_worker()
+counting.start()

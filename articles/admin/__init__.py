@@ -4,10 +4,12 @@
 `rules.policy` does not give them. `story/` is the list, the form and its acts;
 `notes/`, `planning/`, `preflight/`, `sharing/`, `topics/` and `workflow/` each add
 pages and a panel to it (`story/features.py`); `dashboard/` is the first page, `pictures/` the picture desk,
-`fronts/` what stands where on the front page, `nouns.py` and `people.py` are everything else.
+`fronts/` what stands where on the front page, `addresses/` old addresses,
+`nouns.py` and `people.py` are everything else.
 """
 
 from . import nouns, people
+from .addresses import RedirectAdmin
 from .fronts.screens import FrontAdmin
 from .pictures.admin import PictureAdmin
 from .preflight import levels
@@ -18,6 +20,7 @@ from .workflow import effects, preferences
 __all__ = [
     "FrontAdmin",
     "PictureAdmin",
+    "RedirectAdmin",
     "StoryAdmin",
     "TopicAdmin",
     "effects",

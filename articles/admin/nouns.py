@@ -56,7 +56,7 @@ class SectionForm(PlainTextForm):
 
 @admin.register(Section)
 class SectionAdmin(ScopedModelAdmin):
-    """The tree. A section whose address readers know keeps it."""
+    """The tree. A section that readers know stays where it is in it; under a new slug its old addresses lead on."""
 
     form = SectionForm
     list_display = ("indented", "path", "language", "responsible_person", "position")
@@ -93,9 +93,9 @@ class SectionAdmin(ScopedModelAdmin):
         return format_html('<span class="level-{}">{}</span>', section.level, section.name)
 
     def get_readonly_fields(self, request, obj=None):
-        """Slug and parent, once something was printed into the section."""
+        """The parent, once something was printed into the section: it stands in the lists of what is above it."""
         known = obj and Edition.objects.filter(section__in=Section.objects.under(obj)).exists()
-        return ("slug", "parent") if known else ()
+        return ("parent",) if known else ()
 
 
 @admin.register(Contributor)

@@ -1,11 +1,12 @@
 """Which editions a feed carries."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..models import Contributor, Edition, EditionContributor, EditionSection, EditionTopic, Section, Topic
+from ..views.moved import lead_on, section_once_at
 from ..views.pictures import hang
 from ..views.shell import moment, with_constant_lifetime
 from .formats import Atom, Rss, write
@@ -25,10 +26,10 @@ def site_feed(request, name):
 
 @require_safe
 def section_feed(request, section_path, name):
-    """A section with everything below it."""
+    """A section with everything below it; 301 from where it was before."""
     here = Section.objects.filter(path=section_path).first()
     if not here:
-        raise Http404
+        return lead_on(request, "section_feed", section_once_at(section_path).path, name)
     return _list_feed(request, name, here, EditionSection.objects.filter(section=here), language=here.language)
 
 
@@ -36,18 +37,24 @@ def section_feed(request, section_path, name):
 def topic_feed(request, slug, name):
     """A topic; none for a topic that no live edition is about. 301 from an alias or a merged one."""
     here = Topic.objects.at_address(slug)
+    if not here:
+        raise Http404
     response = _list_feed(request, name, here, EditionTopic.objects.filter(topic=here))
     if here.slug != slug:
-        response = HttpResponsePermanentRedirect(reverse("topic_feed", args=[here.slug, name]))
-        return with_constant_lifetime(response)
+        return lead_on(request, "topic_feed", here.slug, name)
     return response
 
 
 @require_safe
 def contributor_feed(request, slug, name):
-    """What somebody with a page is named in."""
-    here = Contributor.objects.filter(slug=slug, has_page=True).first()
-    return _list_feed(request, name, here, EditionContributor.objects.filter(contributor=here))
+    """What somebody with a page is named in; 301 from where it was before."""
+    here = Contributor.objects.at_address(slug)
+    if not here:
+        raise Http404
+    response = _list_feed(request, name, here, EditionContributor.objects.filter(contributor=here))
+    if here.slug != slug:
+        return lead_on(request, "contributor_feed", here.slug, name)
+    return response
 
 
 def _list_feed(request, name, here, rows, *, language=None):

@@ -19,6 +19,7 @@ EDITS = [
 PAGES = ["view_page", "add_page", "change_page"]
 SECTIONS = ["view_section", "add_section", "change_section"]
 ASSIGNMENTS = [f"{verb}_sectionassignment" for verb in ("view", "add", "change", "delete")]
+REDIRECTS = [*(f"{verb}_redirect" for verb in ("view", "add", "change", "delete")), "view_missingpage"]
 TOPICS = ["view_topic", "add_topic", "change_topic"]
 
 ROLES = {
@@ -30,6 +31,7 @@ ROLES = {
         *("check_legal", "check_picture", "bypass_checks", "change_effect", "view_preflightlevel", "change_preflightlevel"),
         *PAGES,
         *SECTIONS,
+        *REDIRECTS,
     ],
     "picture editor": [
         *READS,
@@ -40,6 +42,7 @@ ROLES = {
     "administrator": [
         *SECTIONS,
         *PAGES,
+        *REDIRECTS,
         *ASSIGNMENTS,
         "change_effect",
         *("view_contributor", "change_contributor"),  # to tie an account to the name in bylines

@@ -11,10 +11,12 @@ from .byline import Byline
 from .check import MoveRight, StoryCheck
 from .contributor import Contributor
 from .correction import Correction
+from .counts import MissingPage, StoryReads
 from .daynote import DayNote
 from .edition import Edition, EditionContributor, EditionSection, EditionTopic
 from .effect import Effect, Worker
 from .event import StoryEvent
+from .former import FormerContributorSlug, FormerSectionPath
 from .front import Front, FrontEdition, FrontRevision
 from .imported import ImportedItem
 from .note import Note
@@ -24,6 +26,7 @@ from .preferences import Preferences
 from .preflight import PreflightLevel
 from .presence import Presence
 from .preview_link import PreviewLink, PreviewVisit
+from .redirect import Redirect
 from .revision import Revision
 from .section import Section, SectionAssignment
 from .shown_picture import EditionPicture, SectionPicture
@@ -45,10 +48,13 @@ __all__ = [
     "EditionSection",
     "EditionTopic",
     "Effect",
+    "FormerContributorSlug",
+    "FormerSectionPath",
     "Front",
     "FrontEdition",
     "FrontRevision",
     "ImportedItem",
+    "MissingPage",
     "MoveRight",
     "Note",
     "Page",
@@ -60,6 +66,7 @@ __all__ = [
     "Presence",
     "PreviewLink",
     "PreviewVisit",
+    "Redirect",
     "RelatedStory",
     "RenditionSet",
     "Revision",
@@ -70,6 +77,7 @@ __all__ = [
     "StoryCheck",
     "StoryEvent",
     "StoryPicture",
+    "StoryReads",
     "StoryTopic",
     "Topic",
     "TopicAlias",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..text.slugs import slugify
 from ..vocabulary import ContributorKind
+from .former import FormerContributorSlug
 
 
 class AgencyExists(IntegrityError):
@@ -15,6 +16,11 @@ class AgencyExists(IntegrityError):
 
 class ContributorQuerySet(models.QuerySet):
     """Finding and making people."""
+
+    def at_address(self, slug):
+        """Whoever has a page and is, or once was, at an address; None where nobody is."""
+        found = self.filter(slug=slug).first() or FormerContributorSlug.objects.thing_at(slug)
+        return found if found and found.has_page else None
 
     def named(self, name, *, kind=ContributorKind.WRITER):
         """The contributor of that name and kind, made (without a page) if there is none yet."""
@@ -27,15 +33,18 @@ class ContributorQuerySet(models.QuerySet):
             return self.get(name=name, kind=kind)
 
     def make(self, *, name, kind=ContributorKind.WRITER, **fields):
-        """A new contributor under the first free slug: `anna-berg`, `anna-berg-2`, …
+        """A new contributor under the first slug that nobody has or had: `anna-berg`, `anna-berg-2`, …
 
         Raises AgencyExists for an agency of the same name: people share names, agencies do not.
         """
         stem = slugify(name, limit=60) or "person"
         for number in range(1, 1000):
+            slug = stem if number == 1 else f"{stem}-{number}"
+            if FormerContributorSlug.objects.filter(address=slug).exists():  # printed bylines still lead there
+                continue
             try:
                 with transaction.atomic():
-                    return self.create(name=name, kind=kind, slug=stem if number == 1 else f"{stem}-{number}", **fields)
+                    return self.create(name=name, kind=kind, slug=slug, **fields)
             except IntegrityError as error:
                 if kind == ContributorKind.AGENCY and self.filter(name=name, kind=kind).exists():
                     raise AgencyExists from error
@@ -90,6 +99,14 @@ class Contributor(models.Model):
 
     def __str__(self):
         return self.name
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Saves; a former slug goes on leading here."""
+        stored = Contributor.objects.select_for_update().filter(pk=self.pk)
+        before = stored.values_list("slug", flat=True).first() if self.pk else ""
+        super().save(*args, **kwargs)
+        FormerContributorSlug.objects.moved(self, before=before, now=self.slug)
 
     def get_absolute_url(self):
         """The contributor's page."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..text.ids import PUBLIC_ID
+from .former import FormerSectionPath
 
 LEVELS = 3
 # Words that are addresses of their own (newsroom/urls.py).
@@ -138,9 +139,12 @@ class Section(models.Model):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        """Saves with the path its parent and slug give, and everything below it with theirs."""
+        """Saves with the path its parent and slug give, and everything below it with theirs; old ones lead here."""
+        stored = Section.objects.select_for_update().filter(pk=self.pk)
+        before = stored.values_list("path", flat=True).first() if self.pk else ""
         self.place()
         super().save(*args, **kwargs)
+        FormerSectionPath.objects.moved(self, before=before, now=self.path)
         for child in self.children.select_related("parent"):
             child.save()
 

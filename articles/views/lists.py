@@ -1,10 +1,7 @@
-"""Pages that are one list: a section, a topic, a contributor, the latest, a day, the corrections."""
-
-from datetime import date, timedelta
+"""Pages that are one list: a section, a topic, a contributor, the latest, the corrections."""
 
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpResponsePermanentRedirect
-from django.utils import timezone
+from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from ..models import (
@@ -17,21 +14,23 @@ from ..models import (
     Topic,
     TopicPin,
 )
+from .archive import by_hour
 from .front import arrange, fill, launched
+from .moved import lead_on, section_once_at
 from .paging import page
 from .pictures import hang
-from .shell import Shell, moment, show, with_constant_lifetime
+from .shell import Shell, moment, show
 
 PINNED = 5
 
 
 @require_safe
 def section(request, section_path):
-    """A section with everything below it: its front, if one was launched, then all of it, newest first."""
+    """A section with everything below it: its front, if one was launched, then all of it, newest first; 301 from where it was before."""
     shell = Shell()
     here = shell.by_path.get(section_path)
     if not here:
-        raise Http404
+        return lead_on(request, "section", section_once_at(section_path).path)
     containers = None if "before" in request.GET else launched(here, moment(request))
     return show_section(request, here, containers, shell=shell)
 
@@ -53,8 +52,10 @@ def show_section(request, here, containers, *, shell):
 def topic(request, slug):
     """A topic, its pinned stories first; 301 from an alias or a merged one. Without a live edition there is none."""
     here = Topic.objects.annotate(has_pins=_has_pins()).at_address(slug)
+    if not here:
+        raise Http404
     at = moment(request)
-    pinned = _pinned(here, at) if here and getattr(here, "has_pins", True) else []
+    pinned = _pinned(here, at) if getattr(here, "has_pins", True) else []
     rows = EditionTopic.objects.live(at).filter(topic=here).for_river(at)
     if pinned:
         rows = rows.exclude(public_id__in=[edition.public_id for edition in pinned])
@@ -65,7 +66,7 @@ def topic(request, slug):
     if not editions:
         raise Http404
     if here.slug != slug:
-        return with_constant_lifetime(HttpResponsePermanentRedirect(here.get_absolute_url()))
+        return lead_on(request, "topic", here.slug)
     shell = Shell(language=editions[0].language)
     return show(request, "site/topic.html", {"topic": here} | _river(editions, older), shell=shell)
 
@@ -84,49 +85,28 @@ def _pinned(topic, at):
 
 @require_safe
 def contributor(request, slug):
-    """Somebody's page, if they have one and any live edition names them."""
-    here = Contributor.objects.filter(slug=slug, has_page=True).first()
+    """Somebody's page, if they have one and any live edition names them; 301 from where it was before."""
+    here = Contributor.objects.at_address(slug)
+    if not here:
+        raise Http404
     at = moment(request)
     rows = EditionContributor.objects.live(at).filter(contributor=here).for_river(at)
     found, older = page(request, rows)
     if not found:
         raise Http404
+    if here.slug != slug:
+        return lead_on(request, "contributor", here.slug)
     context = {"contributor": here} | _river(hang(found, at), older)
     return show(request, "site/contributor.html", context, shell=Shell())
 
 
 @require_safe
 def latest(request):
-    """Everything, newest first."""
+    """Everything, newest first; today by the hour."""
     at = moment(request)
     editions, older = page(request, Edition.objects.live(at).for_river(at), size=40)
-    return show(request, "site/latest.html", _river(hang(editions, at), older), shell=Shell())
-
-
-@require_safe
-def archive(request, year, month, day):
-    """What was first published on one day of the newsroom's calendar."""
-    try:
-        here = date(year, month, day)
-        here - timedelta(days=2), here + timedelta(days=2)
-    except (ValueError, OverflowError) as error:
-        raise Http404 from error
-    at, zone = moment(request), timezone.get_default_timezone()
-    live = Edition.objects.live(at)
-    editions, older = page(request, live.published_on(here, zone).for_river(at), size=40)
-    if not editions:
-        raise Http404
-    earlier, later = _neighbours(live, here, zone)
-    context = {"day": here, "earlier": earlier, "later": later}
-    return show(request, "site/archive.html", context | _river(hang(editions, at), older), shell=Shell())
-
-
-def _neighbours(live, day, zone):
-    """The days (dates or None) before and after `day` on which anything was published."""
-    start, end = live.day_bounds(day, zone)
-    before = live.filter(published_at__lt=start).newest_first().values_list("published_at", flat=True).first()
-    after = live.filter(published_at__gte=end).order_by("published_at").values_list("published_at", flat=True).first()
-    return [found and timezone.localdate(found, zone) for found in (before, after)]
+    context = _river(hang(editions, at), older) | {"days": by_hour(editions, at)}
+    return show(request, "site/latest.html", context, shell=Shell())
 
 
 @require_safe

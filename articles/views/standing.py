@@ -50,14 +50,6 @@ def security_txt(request):
     return with_constant_lifetime(HttpResponse(text, content_type="text/plain; charset=utf-8"))
 
 
-def not_found(request, exception):
-    """The 404 page; the same bytes for what is hidden as for what never was."""
-    shell = Shell()
-    asked = shell.by_path.get(request.path_info.split("/")[1])
-    shell.language = asked.language if asked else shell.language
-    return show(request, "site/404.html", {}, shell=shell, status=404)
-
-
 def bad_request(request, exception):
     """The 400 page, without a look at the database; 413 for a form that holds more than is taken."""
     said, status = _too_much(exception), 400

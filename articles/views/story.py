@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
 from ..models import Edition, EditionTopic, Topic, Withdrawal
+from . import counting
 from .pictures import hang
 from .shell import Shell, moment, show, with_constant_lifetime
 
@@ -23,6 +24,7 @@ def story(request, section_path, slug, public_id):
     if request.path != edition.get_absolute_url():
         return with_constant_lifetime(HttpResponsePermanentRedirect(edition.get_absolute_url()))
     hang([edition], at)
+    counting.read(request, public_id)
     return show_edition(request, edition)
 
 

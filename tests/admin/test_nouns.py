@@ -3,6 +3,7 @@
 import pytest
 from cast import make_contributor, make_live, make_section, make_user
 from desk_forms import fields, submit
+from django.test import Client
 
 from articles.models import Contributor, Page, Section, Topic
 
@@ -25,7 +26,7 @@ def test_who_may_add_what(sign_in, role, page, allowed):
     assert sign_in(role).get(f"/admin/articles/{page}/add/").status_code == (200 if allowed else 403)
 
 
-def test_a_section_is_made_and_keeps_its_address_once_readers_know_it(sign_in):
+def test_a_section_is_made_and_keeps_its_place_once_readers_know_it(sign_in):
     chief = sign_in("chief")
     submit(chief, "/admin/articles/section/add/", "section_form", name="Wissen", slug="wissen")
     section = Section.objects.get(path="wissen")
@@ -33,7 +34,9 @@ def test_a_section_is_made_and_keeps_its_address_once_readers_know_it(sign_in):
     submit(chief, url, "section_form", slug="forschung")
     assert Section.objects.get().path == "forschung"
     make_live(section=Section.objects.get())
-    assert "slug" not in fields(chief.get(url), "section_form")
+    assert "parent" not in fields(chief.get(url), "section_form")
+    submit(chief, url, "section_form", slug="wissenschaft")
+    assert Client().get("/forschung/").headers["Location"] == "/wissenschaft/"
     response = submit(chief, "/admin/articles/section/add/", "section_form", name="Admin", slug="admin")
     assert "This address is used by the site itself" in response.content.decode()
     assert chief.get("/admin/articles/section/").status_code == 200

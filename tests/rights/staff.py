@@ -18,7 +18,7 @@ from articles.desk import fronts
 from articles.desk.noting import resolve, write_note
 from articles.desk.sharing import share
 from articles.desk.topic_keeping import merge
-from articles.models import DayNote, Effect, Front, Page, Preferences, Story, Topic, layout
+from articles.models import DayNote, Effect, Front, Page, Preferences, Redirect, Story, Topic, layout
 from articles.text.ids import new_file_key
 from articles.vocabulary import CheckKind, ContainerKind
 
@@ -197,12 +197,14 @@ def _nouns(made):
     made.merge = merge(Topic.objects.for_name("Der Hafen"), into=away.topics.get(), by=made.users["chief"])
     begun = fronts.begin(Front.objects.of(home.section), containers=(layout.container("lead", ContainerKind.LEAD),))
     made.launch = press.launch(begun, by=made.users["chief"], at=NOON + HOUR)
+    Redirect(old_path="/alt", target="/politik/").save()
     made.objects = {
         "articles_section": away.section,
         "articles_topic": away.topics.get(),
         "articles_contributor": make_contributor(),
         "articles_picture": made.picture,
         "articles_page": Page.objects.get(slug="imprint"),
+        "articles_redirect": Redirect.objects.get(),
         "articles_daynote": DayNote.objects.create(day=NOON.date(), text="Gipfel"),
         "auth_user": made.stranger,
         "auth_group": made.users["editor"].groups.get(),

@@ -252,6 +252,9 @@ DESK_PAGES = {
     "articles_effect_again": Desk(405, 302, ("chief", "administrator"), 405, 403, "effect"),
     "articles_preflightlevel_changelist": Desk(200, 200, ("chief",)),
     "articles_preflightlevel_section": Desk(200, 200, ("chief",)),
+    "articles_redirect_import": Desk(200, 200, ("chief", "administrator")),  # without a file
+    "articles_redirect_export": Desk(200, 405, ("chief", "administrator"), 403, 403),
+    "articles_missingpage_changelist": Desk(200, 405, ("chief", "administrator"), 403, 403),
     "articles_section_moves": Desk(200, 302, ("chief", "administrator"), writes="moveright django_admin_log"),
     "auth_user_reset_two_factor": Desk(302, 302, STAFF),  # first it asks who one is
     "auth_user_password_change": Desk(200, 200, ("administrator",)),
@@ -290,6 +293,7 @@ NOUNS = {
         "change": ("chief", "administrator"),
         "delete": (),
     },
+    "articles_redirect": dict.fromkeys(("view", "add", "change", "delete"), ("chief", "administrator")),
     "articles_daynote": {
         "view": READERS,
         "add": ("editor", "chief"),
@@ -357,7 +361,7 @@ ACCOUNT = {
 PUBLIC = {
     *("livez", "readyz", "favicon", "robots", "security_txt", "sitemap_index", "sitemap", "news_sitemap", "picture"),
     *("home", "site_feed", "latest", "corrections", "archive", "page", "topic", "topic_feed", "contributor"),
-    *("contributor_feed", "story", "section", "section_feed"),
+    *("contributor_feed", "story", "section", "section_feed", "archive_years", "archive_year", "archive_month"),
 }
 # For whoever holds the secret in the address, whoever they are: (GET, POST) with it, and 404 without.
 BY_SECRET = {"preview": (200, 200), "preview_picture": (404, 405), "account_calendar": (200, 405)}

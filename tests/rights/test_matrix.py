@@ -89,6 +89,7 @@ def test_every_page_of_a_noun_opens_to_whom_the_table_names(made, not_drawn, rec
 
 # What a new noun needs, whichever it is.
 NEW = {"name": "Neu", "slug": "neu", "title": "Neu", "username": "neu", "day": "2026-11-25", "text": "Neu"}
+NEW |= {"old_path": "/neu", "answer": "moved", "target": "/"}
 NEW |= dict.fromkeys(("password1", "password2"), "correct-horse-battery")
 
 

@@ -37,7 +37,7 @@ def test_every_address_is_classified():
     with_addresses = {
         *("home", "site_feed", "latest", "corrections", "archive", "page", "topic", "topic_feed", "contributor"),
         *("contributor_feed", "story", "section", "section_feed", "sitemap_index", "sitemap", "news_sitemap"),
-        *("picture", "robots", "security_txt", "favicon"),
+        *("picture", "robots", "security_txt", "favicon", "archive_years", "archive_year", "archive_month"),
     }
     assert names_of_all_patterns() == {*with_addresses, *STAFF, *NOT_ABOUT_STORIES, *BY_INVITATION}
 
@@ -172,6 +172,7 @@ class Hiding:
             if not story.withdrawals.exists():
                 addresses.append(f"/{story.section.path}/{story.slug}-{story.public_id}/")
                 addresses.append(f"/{story.section.path}/wrong-{story.public_id}/")
+            addresses += [f"/{story.slug}", f"/{story.section.path}/{story.slug}/", f"/alt/{story.slug}"]
             addresses += [media_url(story.lead_picture, name) for name in ("3x2-320.webp", "original-640.jpg")]
         return addresses
 

@@ -25,12 +25,13 @@ from django.views.decorators.http import require_safe
 
 from ...rules.readiness import desk_time
 from ...text.html import printable
-from ...views.standing import not_found
+from ...views.missing import not_found
 from ..fields import WallTimeField
 
 # Readers' pages, feeds, sitemaps and pictures, by the names they have in newsroom/urls.py: what differs with time.
 READERS_PAGES = {
     *("home", "latest", "corrections", "archive", "page", "topic", "contributor", "story", "section"),
+    *("archive_years", "archive_year", "archive_month"),
     *("site_feed", "topic_feed", "contributor_feed", "section_feed"),
     *("sitemap_index", "sitemap", "news_sitemap", "picture"),
 }
