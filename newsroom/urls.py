@@ -53,9 +53,7 @@ urlpatterns = [
     path("by/<slug:slug>/", lists.contributor, name="contributor"),
     path("by/<slug:slug>/<feed:name>", feeds.contributor_feed, name="contributor_feed"),
     path("<section:section_path>/<slug:slug>-<public_id:public_id>/", story.story, name="story"),
-    path(
-        "<section:section_path>/<slug:slug>-<public_id:public_id>/print/", story.on_paper, name="story_print"
-    ),
+    path("<section:section_path>/<slug:slug>-<public_id:public_id>/print/", story.on_paper, name="story_print"),
     path("<section:section_path>/", lists.section, name="section"),
     path("<section:section_path>/<feed:name>", feeds.section_feed, name="section_feed"),
 ]

@@ -16,9 +16,9 @@ from .telling import BODIES, LISTED, TOLD
 
 SLUG = r"^[-a-zA-Z0-9_]{1,100}$"
 SECTION_PATH = r"^[a-z0-9][a-z0-9-]{0,39}(?:/[a-z0-9][a-z0-9-]{0,39}){0,2}$"
-_MOMENT = re.compile(
-    r"([12][0-9]{3}-[0-9]{2}-[0-9]{2})(?:(T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)(Z|[+ -][0-9]{2}:[0-9]{2}))?"
-)
+_DAY = r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
+_CLOCK = r"T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+_MOMENT = re.compile(rf"({_DAY})(?:({_CLOCK})(Z|[+ -][0-9]{{2}}:[0-9]{{2}}))?")
 _YEARS = range(1900, 2200)
 Language = StrEnum("Language", {code: code for code, _name in settings.LANGUAGES})
 KindOfStory = StrEnum("KindOfStory", {each.name.lower(): each.value for each in Kind})
@@ -66,8 +66,8 @@ class Wanted(Paging):
         Field(
             alias="from",
             max_length=35,
-            description="First published from this day on (`2026-11-23`, the newsroom's calendar) or from this moment on "
-            "(`2026-11-23T06:00:00+01:00`; the zone is required).",
+            description="First published from this day on (`2026-11-23`, the newsroom's calendar) or from this "
+            "moment on (`2026-11-23T06:00:00+01:00`; the zone is required).",
         ),
     ] = None
     to: Annotated[

@@ -1,4 +1,4 @@
-"""The interface in its own words: `/api/v1/openapi.json` (OpenAPI 3.1), made of the very types requests pass through."""
+"""`/api/v1/openapi.json` (OpenAPI 3.1): the interface in its own words, made of the types requests pass through."""
 
 import re
 from functools import cache

@@ -5,9 +5,10 @@ else of everything. What is asked beyond that is compared row by row, of at most
 then hold fewer stories than its limit, or none, and still have a next one.
 """
 
+from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import F, QuerySet
 from django.http import Http404
 
 from ..models import (
@@ -23,7 +24,7 @@ from ..views.paging import read_cursor, write_cursor
 from ..views.pictures import hang
 from .refusing import Refusal
 
-WINDOW = 1_000
+WINDOW = 900  # keys in one query; older SQLite takes 999
 
 
 class Page(NamedTuple):
@@ -47,10 +48,9 @@ def find(asked, at, *, sections, whole):
     topic = Topic.objects.at_address(asked.topic) if asked.topic else None
     if asked.topic and not topic:
         return Page([], "")
-    rows, rest = _walk(asked, section, topic)
-    rows = _between(rows.live(at), asked).newest_first()
-    keys, cursor = _compared(rows, rest, asked.limit) if rest else _next(rows, asked.limit)
-    return Page(_editions(keys, at, whole=whole), cursor)
+    walk = _walk(asked, section, topic)
+    rows = _between(walk.rows.live(at), asked).newest_first()
+    return _page(walk, rows, asked, at, whole=whole)
 
 
 def _section(asked, sections):
@@ -61,30 +61,29 @@ def _section(asked, sections):
     return sections[asked.section]
 
 
+class _Walk(NamedTuple):
+    """The list that is walked, and what each of its editions is compared with."""
+
+    rows: QuerySet  # with an `edition_id`
+    places: list  # further lists (queryset of all places, column, key) in each of which an edition stands too
+    values: dict  # of the edition's own columns, named as the rows reach them
+
+
 def _walk(asked, section, topic):
-    """The list that is walked (rows with an `edition_id`), and what each row is compared with (list of conditions)."""
-    rest = []
+    own = {"kind": asked.kind and asked.kind.value, "language": asked.language and asked.language.value}
+    values = {name: value for name, value in own.items() if value}
+    places = [(EditionTopic.objects, "topic_id", topic.pk)] if topic else []
+    places += [(EditionSection.objects, "section_id", section.pk)] if section else []
     if asked.contributor:
         person = Contributor.objects.filter(slug=asked.contributor, has_page=True).values("pk")[:1]
         rows = EditionContributor.objects.filter(contributor=person)
-        rest += [_in(EditionTopic, topic=topic)] if topic else []
-        rest += [_in(EditionSection, section=section)] if section else []
-    elif topic:
-        rows = EditionTopic.objects.filter(topic=topic)
-        rest += [_in(EditionSection, section=section)] if section else []
-    elif section:
-        rows = EditionSection.objects.filter(section=section)
+    elif places:
+        listing, column, key = places.pop(0)
+        rows = listing.filter(**{column: key})
     else:
         rows = Edition.objects.annotate(edition_id=F("pk"))
-        rows = rows.filter(language=asked.language.value) if asked.language else rows
-        return rows, [Q(kind=asked.kind.value)] if asked.kind else []
-    rest += [Q(edition__language=asked.language.value)] if asked.language else []
-    rest += [Q(edition__kind=asked.kind.value)] if asked.kind else []
-    return rows, rest
-
-
-def _in(listing, **place):
-    return Q(Exists(listing.objects.filter(edition=OuterRef("edition_id"), **place)))
+        return _Walk(rows.filter(language=values.pop("language")) if asked.language else rows, [], values)
+    return _Walk(rows, places, {f"edition__{name}": value for name, value in values.items()})
 
 
 def _between(rows, asked):
@@ -101,34 +100,37 @@ def _between(rows, asked):
     return rows.filter(published_at__lt=asked.ends) if asked.ends else rows
 
 
-_PLACE = ("published_at", "public_id", "edition_id")
+def _page(walk, rows, asked, at, *, whole):
+    """The editions at the first of `rows` that fit all the rest, as far as a window reaches."""
+    reach = WINDOW if walk.places or walk.values else asked.limit
+    window = list(rows.values_list("published_at", "public_id", "edition_id", *walk.values)[: reach + 1])
+    fitting = [row for row in window[:reach] if row[3:] == tuple(walk.values.values())]
+    fitting = _in_all(walk.places, fitting)
+    shown = fitting[: asked.limit]
+    last = shown[-1] if len(fitting) > asked.limit else window[reach - 1] if len(window) > reach else None
+    editions = _editions([row[2] for row in shown], at, whole=whole) if shown else []
+    return Page(editions, write_cursor(_Place(*last[:2])) if last else "")
 
 
-def _next(rows, limit):
-    """The keys of the next rows (list) and the cursor of what follows."""
-    found = list(rows.values_list(*_PLACE, named=True)[: limit + 1])
-    return _keys(found[:limit]), write_cursor(found[limit - 1]) if len(found) > limit else ""
+class _Place(NamedTuple):
+    published_at: datetime
+    public_id: str
 
 
-def _compared(rows, rest, limit):
-    """The same of those rows that fit all of `rest`, as far as a window reaches."""
-    wanted = Q()
-    for condition in rest:
-        wanted &= condition
-    fits = ExpressionWrapper(wanted, output_field=BooleanField())
-    window = list(rows.annotate(fits=fits).values_list(*_PLACE, "fits", named=True)[: WINDOW + 1])
-    found = [row for row in window[:WINDOW] if row.fits]
-    if len(found) > limit:
-        return _keys(found[:limit]), write_cursor(found[limit - 1])
-    return _keys(found), write_cursor(window[WINDOW - 1]) if len(window) > WINDOW else ""
-
-
-def _keys(rows):
-    return [row.edition_id for row in rows]
+def _in_all(places, rows):
+    """Those rows whose edition stands in each of the `places`; one query."""
+    if not (places and rows):
+        return rows
+    keys = [row[2] for row in rows]
+    for listing, column, key in places:
+        # By edition, never by the list: plus nothing, neither database can take the index of a whole section.
+        found = listing.filter(edition__in=keys).annotate(listed=F(column) + 0).filter(listed=key)
+        keys = found.values_list("edition_id", flat=True)
+    inside = set(keys)
+    return [row for row in rows if row[2] in inside]
 
 
 def _editions(keys, at, *, whole):
-    if not keys:
-        return []
-    live = Edition.objects.live(at).filter(pk__in=keys).newest_first()
-    return hang(live.for_page(at) if whole else live.for_river(at), at)
+    live = Edition.objects.live(at).filter(pk__in=keys)
+    editions = hang(live.for_page(at) if whole else live.for_river(at), at)
+    return sorted(editions, key=lambda edition: keys.index(edition.pk))

@@ -98,7 +98,9 @@ def topic(request, slug: str):
         raise Http404
     address = absolute(reverse("api:topic", args=[here.slug]))
     if here.slug != slug:
-        response = write({"error": "This topic has another name now.", "moved_to": address}, status=HTTPStatus.MOVED_PERMANENTLY)
+        response = write(
+            {"error": "This topic has another name now.", "moved_to": address}, status=HTTPStatus.MOVED_PERMANENTLY
+        )
         response["Location"] = address
         return response
     told = {"name": here.name, "slug": here.slug, "kind": here.kind, "description": here.description}
@@ -156,4 +158,3 @@ def corrections(request, asked: Query[Paging]):
         if row.public_id in named
     ]
     return paged(request, {"corrections": told}, cursor)
-

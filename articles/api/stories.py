@@ -4,7 +4,6 @@ import re
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import Http404
 from django.utils import translation
 from ninja import Query, Router
@@ -49,7 +48,9 @@ def in_language(response, language):
     return response
 
 
-@router.get("/stories/", response={200: answers.StoryList} | problems(), summary="Stories, newest first", tags=["Stories"])
+@router.get(
+    "/stories/", response={200: answers.StoryList} | problems(), summary="Stories, newest first", tags=["Stories"]
+)
 def stories(request, asked: Query[WantedStories]):
     """Live stories by first publication, newest first, that fit every filter.
 
