@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-_LINK = re.compile(r'<a [^<>]*?href="([^"<>]*)"[^<>]*>(.*?)</a>', re.DOTALL)
+_LINK = re.compile(r'<a [^<>]*?href="([^"<>]*)"[^<>]*>((?:[^<]+|<(?!/?a\b))*)</a>')
 _PLAIN = ("mailto:", "tel:")
 
 
