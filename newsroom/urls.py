@@ -5,6 +5,7 @@ from django.urls import include, path, re_path, register_converter
 
 from articles.admin.planning import site_at
 from articles.admin.sharing import outside as shared_preview
+from articles.api import interface as api
 from articles.feeds import views as feeds
 from articles.views import archive, health, home, lists, media, sitemaps, standing, story
 
@@ -39,6 +40,8 @@ urlpatterns = [
     re_path(r"^admin/at/(?P<when>[0-9]{8}T[0-9]{6}Z)/(?P<path>.*)$", site_at.view, name="site_at"),
     path("admin/", admin.site.urls),
     path("accounts/", include("newsroom.account_urls")),
+    path("api/v1/", api.urls),
+    re_path(r"^api/", api.unknown, name="api_unknown"),
     path("", home.home, name="home"),
     path("<feed:name>", feeds.site_feed, name="site_feed"),
     path("latest/", lists.latest, name="latest"),
@@ -53,10 +56,11 @@ urlpatterns = [
     path("by/<slug:slug>/", lists.contributor, name="contributor"),
     path("by/<slug:slug>/<feed:name>", feeds.contributor_feed, name="contributor_feed"),
     path("<section:section_path>/<slug:slug>-<public_id:public_id>/", story.story, name="story"),
+    path("<section:section_path>/<slug:slug>-<public_id:public_id>/print/", story.on_paper, name="story_print"),
     path("<section:section_path>/", lists.section, name="section"),
     path("<section:section_path>/<feed:name>", feeds.section_feed, name="section_feed"),
 ]
 
-handler400 = "articles.views.standing.bad_request"
+handler400 = "articles.api.refusing.bad_request"
 handler404 = "articles.views.missing.not_found"
-handler500 = "articles.views.standing.server_error"
+handler500 = "articles.api.refusing.server_error"

@@ -23,11 +23,12 @@ BY_INVITATION = ("preview", "preview_picture")
 
 
 def names_of_all_patterns(resolver=None):
-    """The name of every URL pattern of the project; an included set counts by its namespace."""
+    """The name of every URL pattern of the project (`api:story`); the admin's own set counts as one."""
     names = set()
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
-            names |= {pattern.namespace} if pattern.namespace else names_of_all_patterns(pattern)
+            inside = names_of_all_patterns(pattern) if pattern.namespace != "admin" else {"admin"}
+            names |= {f"api:{name}" for name in inside} if pattern.namespace == "api" else inside
         else:
             names.add(pattern.name)
     return names
@@ -71,4 +72,32 @@ def public_addresses():
         "robots": ["/robots.txt"],
         "favicon": ["/favicon.ico"],
         "security_txt": ["/.well-known/security.txt"],
+        **_addresses_of_the_api(live, sections, topics, people, deep),
+    }
+
+
+def _addresses_of_the_api(live, sections, topics, people, deep):
+    stories, ids = "/api/v1/stories/", [edition.public_id for edition in live[::6]]
+    lists = ["", f"limit=3&before={deep}", "kind=opinion", "language=en&limit=1", "before=nonsense", "fields=id,secret"]
+    lists += [f"section={sections[0]}&body=both&renditions=all", "from=2026-11-22&to=2026-11-23", "topic=geheimthema"]
+    lists += [f"topic={slug}&section={sections[-1]}&kind=news&limit=2" for slug in topics[:2]]
+    lists += [f"contributor={slug}&topic={topics[0]}&limit=5" for slug in [*people, "geheim"]]
+    return {
+        "story_print": [f"{edition.get_absolute_url()}print/" for edition in live[::9]] + [f"/x/wrong-{ids[0]}/print/"],
+        "api:index": ["/api/v1/"],
+        "api:description": ["/api/v1/openapi.json"],
+        "api:stories": [f"{stories}?{query}" for query in lists],
+        "api:story": [f"{stories}{each}/" for each in [*ids, "0000000000"]] + [f"{stories}{ids[0]}/?fields=related"],
+        "api:story_ninjs": [f"{stories}{each}/ninjs/" for each in [*ids, "0000000000"]],
+        "api:ninjs_list": ["/api/v1/ninjs/", f"/api/v1/ninjs/?body=html&before={deep}&limit=2&kind=news"],
+        "api:sections": ["/api/v1/sections/"],
+        "api:section": [f"/api/v1/sections/{path}/" for path in [*sections, "no-such-section"]],
+        "api:topic": [f"/api/v1/topics/{slug}/" for slug in [*topics, "geheimthema"]],
+        "api:contributor": [f"/api/v1/contributors/{slug}/" for slug in [*people, "geheim", "nobody"]],
+        "api:corrections": [
+            "/api/v1/corrections/",
+            f"/api/v1/corrections/?before={deep}",
+            "/api/v1/corrections/?limit=1",
+        ],
+        "api_unknown": ["/api/v1/nothing/", "/api/"],
     }

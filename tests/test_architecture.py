@@ -20,12 +20,12 @@ ROOMS = [
     {"ingest"},
     {"templatetags"},
     {"views"},
-    {"feeds"},
+    {"feeds", "api"},
     {"admin", "demo"},
     {"management", "apps", "migrations"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
-READERS = ("views", "feeds", "templatetags/newspaper.py", "templatetags/pictures.py")
+READERS = ("views", "feeds", "api", "templatetags/newspaper.py", "templatetags/pictures.py")
 DESK_WORDS = {"Story", "RelatedStory", "StoryTopic", "StoryPicture", "StoryEvent", "Byline", "ImportedItem"}
 WRITES = {"create", "bulk_create", "update", "bulk_update", "save", "delete", "get_or_create", "update_or_create"}
 

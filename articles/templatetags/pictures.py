@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from ..media.framing import FORMATS, SHARED, lead_ratio, name_of, size_of, widths_of
 from ..text.figures import hang_figures
+from ..text.footnotes import number_links
 from ..vocabulary import Ratio
 
 register = template.Library()
@@ -89,6 +90,13 @@ def story_ratio(picture):
 def body_html(edition):
     """The printed text with the pictures readers see of it; it was sanitised when the working copy was saved."""
     return SafeString(hang_figures(edition.body, _Wall(edition, "site/_figure.html", "site/_gallery.html")))
+
+
+@register.filter
+def paper_body(edition):
+    """The same text for paper: its `html` with a number behind each link, and the addresses of `links` (dict)."""
+    html, links = number_links(body_html(edition), host=settings.SITE_URL)
+    return {"html": SafeString(html), "links": links}
 
 
 class _Wall:

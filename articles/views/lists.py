@@ -26,7 +26,7 @@ PINNED = 5
 
 @require_safe
 def section(request, section_path):
-    """A section with everything below it: its front, if one was launched, then all of it, newest first; 301 from where it was before."""
+    """A section with everything below it: its front, if there is one, then the newest; 301 from where it was before."""
     shell = Shell()
     here = shell.by_path.get(section_path)
     if not here:

@@ -1,8 +1,10 @@
 """A story's page, or what is said in its place."""
 
+from django.conf import settings
 from django.db.models import Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..models import Edition, EditionTopic, Topic, Withdrawal
@@ -17,15 +19,39 @@ LOOKED_AT = 20  # of each topic's newest, whatever their language
 @require_safe
 def story(request, section_path, slug, public_id):
     """The page of the edition that is live; 301 from an old address, 410 when withdrawn, else 404."""
+    return _live(request, public_id, address=Edition.get_absolute_url, then=_count_and_show)
+
+
+@require_safe
+def on_paper(request, section_path, slug, public_id):
+    """The story alone, to print or to keep; the same answers as the story's page for what is not there."""
+    return _live(request, public_id, address=_paper_address, then=_show_on_paper)
+
+
+def _live(request, public_id, *, address, then):
+    """What `then` makes of the live edition, at the one `address` it has; else what is said in its place."""
     at = moment(request)
     edition = Edition.objects.live(at).for_page(at).filter(public_id=public_id).first()
     if not edition:
         return _withdrawn(request, public_id)
-    if request.path != edition.get_absolute_url():
-        return with_constant_lifetime(HttpResponsePermanentRedirect(edition.get_absolute_url()))
+    if request.path != address(edition):
+        return with_constant_lifetime(HttpResponsePermanentRedirect(address(edition)))
     hang([edition], at)
-    counting.read(request, public_id)
+    return then(request, edition)
+
+
+def _count_and_show(request, edition):
+    counting.read(request, edition.public_id)
     return show_edition(request, edition)
+
+
+def _paper_address(edition):
+    return reverse("story_print", args=[edition.section.path, edition.slug, edition.public_id])
+
+
+def _show_on_paper(request, edition):
+    shell = Shell(language=edition.language, section=edition.section, sections=[])
+    return show(request, "site/story_print.html", {"edition": edition, "publisher": settings.PUBLISHER}, shell=shell)
 
 
 def show_edition(request, edition):

@@ -38,6 +38,9 @@ def test_every_address_is_classified():
         *("home", "site_feed", "latest", "corrections", "archive", "page", "topic", "topic_feed", "contributor"),
         *("contributor_feed", "story", "section", "section_feed", "sitemap_index", "sitemap", "news_sitemap"),
         *("picture", "robots", "security_txt", "favicon", "archive_years", "archive_year", "archive_month"),
+        *("story_print", "api_unknown"),
+        *("api:index", "api:description", "api:stories", "api:story", "api:story_ninjs", "api:ninjs_list"),
+        *("api:sections", "api:section", "api:topic", "api:contributor", "api:corrections"),
     }
     assert names_of_all_patterns() == {*with_addresses, *STAFF, *NOT_ABOUT_STORIES, *BY_INVITATION}
 
@@ -167,11 +170,14 @@ class Hiding:
 
     def own_addresses(self):
         """What could be guessed of the hidden stories; a withdrawn story's own address says so and is left out."""
-        addresses = ["/topic/geheimthema/", "/topic/geheimthema/feed.xml", "/by/geheim/", "/by/geheim/atom.xml"]
+        addresses = [f"/api/v1/{noun}/" for noun in ("topics/geheimthema", "contributors/geheim")]
+        addresses += ["/topic/geheimthema/", "/topic/geheimthema/feed.xml", "/by/geheim/", "/by/geheim/atom.xml"]
         for story in self.made:
             if not story.withdrawals.exists():
                 addresses.append(f"/{story.section.path}/{story.slug}-{story.public_id}/")
                 addresses.append(f"/{story.section.path}/wrong-{story.public_id}/")
+                addresses.append(f"/{story.section.path}/{story.slug}-{story.public_id}/print/")
+                addresses += [f"/api/v1/stories/{story.public_id}/{end}" for end in ("", "ninjs/", "?fields=id")]
             addresses += [f"/{story.slug}", f"/{story.section.path}/{story.slug}/", f"/alt/{story.slug}"]
             addresses += [media_url(story.lead_picture, name) for name in ("3x2-320.webp", "original-640.jpg")]
         return addresses
@@ -200,7 +206,7 @@ def test_hidden_stories_change_no_byte_of_any_public_answer(visible, record_prop
     addresses = list(itertools.chain.from_iterable(public_addresses().values()))
     etags = {address: Client().get(address).headers.get("ETag", '"x"') for address in addresses}
     without = answers(addresses, etags)
-    assert {status for status, _headers, _body in without.values()} == {200, 302, 304, 404}
+    assert {status for status, _headers, _body in without.values()} == {200, 301, 302, 304, 400, 404}
     assert b"GEHEIM" not in b"".join(body for _status, _headers, body in without.values())
 
     @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -244,4 +250,6 @@ def test_control_a_story_that_is_published_does_change_answers(visible):
         "/politik/europa/",
         "/topic/hafen/",
         "/news-sitemap.xml",
+        "/api/v1/stories/?",
+        "/api/v1/ninjs/",
     } <= changed
