@@ -23,6 +23,7 @@ from .preferences import Preferences
 from .preflight import PreflightLevel
 from .presence import Presence
 from .preview_link import PreviewLink, PreviewVisit
+from .reply import Reply
 from .revision import Revision
 from .section import Section, SectionAssignment
 from .shown_picture import EditionPicture, SectionPicture
@@ -58,6 +59,7 @@ __all__ = [
     "PreviewVisit",
     "RelatedStory",
     "RenditionSet",
+    "Reply",
     "Revision",
     "Section",
     "SectionAssignment",

@@ -28,6 +28,7 @@ RESERVED = (
         "pages",
         "preview",
         "readyz",
+        "replies",
     ),
     *("search", "static", "topic"),
 )

@@ -1,4 +1,4 @@
-"""Pages that are one list: a section, a topic, a contributor, the latest, a day, the corrections."""
+"""Pages that are one list: a section, a topic, a contributor, the latest, a day."""
 
 from datetime import date, timedelta
 
@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from ..models import (
     Contributor,
-    Correction,
     Edition,
     EditionContributor,
     EditionSection,
@@ -116,22 +115,6 @@ def _neighbours(live, day, zone):
     before = live.filter(published_at__lt=start).newest_first().values_list("published_at", flat=True).first()
     after = live.filter(published_at__gte=end).order_by("published_at").values_list("published_at", flat=True).first()
     return [found and timezone.localdate(found, zone) for found in (before, after)]
-
-
-@require_safe
-def corrections(request):
-    """What stories got wrong, newest first, as long as readers can read the story."""
-    at = moment(request)
-    live = Edition.objects.live(at)
-    readable = Exists(live.filter(public_id=OuterRef("public_id")))
-    rows, older = page(request, Correction.objects.shown(at).filter(readable))
-    found = live.for_river(at).filter(public_id__in={row.public_id for row in rows})
-    stories = {each.public_id: each for each in hang(found, at)}
-    context = {
-        "corrections": [(row, stories[row.public_id]) for row in rows if row.public_id in stories],
-        "older": older,
-    }
-    return show(request, "site/corrections.html", context, shell=Shell())
 
 
 def _river(editions, older):

@@ -2,12 +2,14 @@
 
 from django.db.models import Q, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
-from ..models import Edition, EditionTopic, Topic, Withdrawal
+from ..models import Edition, EditionTopic, Topic
 from .pictures import hang
+from .replies import replies_to
 from .shell import Shell, moment, show, with_constant_lifetime
+from .withdrawn import withdrawn
 
 BOX = 5
 LOOKED_AT = 20  # of each topic's newest, whatever their language
@@ -19,7 +21,7 @@ def story(request, section_path, slug, public_id):
     at = moment(request)
     edition = Edition.objects.live(at).for_page(at).filter(public_id=public_id).first()
     if not edition:
-        return _withdrawn(request, public_id)
+        return withdrawn(request, public_id)
     if request.path != edition.get_absolute_url():
         return with_constant_lifetime(HttpResponsePermanentRedirect(edition.get_absolute_url()))
     hang([edition], at)
@@ -33,15 +35,8 @@ def show_edition(request, edition):
     shell.section = shell.by_path[edition.section.path]
     box, translations = _around(edition, at)
     context = {"edition": edition, "box": box, "translations": translations, "section": shell.section}
+    context["replies"] = replies_to(edition, at)
     return show(request, "site/story.html", context, shell=shell)
-
-
-def _withdrawn(request, public_id):
-    withdrawal = Withdrawal.objects.in_force(moment(request)).filter(public_id=public_id).first()
-    if not withdrawal:
-        raise Http404
-    shell = Shell(language=withdrawal.language)
-    return show(request, "site/410.html", {"withdrawal": withdrawal}, shell=shell, status=410)
 
 
 def _around(edition, at):

@@ -31,6 +31,7 @@ from ..fields import WallTimeField
 # Readers' pages, feeds, sitemaps and pictures, by the names they have in newsroom/urls.py: what differs with time.
 READERS_PAGES = {
     *("home", "latest", "corrections", "archive", "page", "topic", "contributor", "story", "section"),
+    *("corrections_feed", "story_changes", "reply", "replies", "policies"),
     *("site_feed", "topic_feed", "contributor_feed", "section_feed"),
     *("sitemap_index", "sitemap", "news_sitemap", "picture"),
 }
