@@ -32,7 +32,7 @@ def test_the_demo_has_every_kind_of_story_and_a_second_load_changes_nothing():
     assert Edition.objects.live().count() >= 30
     assert Edition.objects.filter(live_from__gt=now).count() >= 3
     assert Edition.objects.filter(live_from__gt=now, embargo_until__gt=now).count() == 1
-    assert (Withdrawal.objects.in_force().count(), Correction.objects.shown().count()) == (1, 3)
+    assert (Withdrawal.objects.in_force().count(), Correction.objects.shown().count()) == (1, 7)
     assert set(Story.objects.values_list("stage", flat=True)) == {"pitch", "draft", "submitted", "cleared"}
     assert Section.objects.top_level().count() == 8
     assert set(Edition.objects.live().values_list("language", flat=True)) == {"de", "en"}

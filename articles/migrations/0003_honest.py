@@ -170,6 +170,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_from__lt', models.F('live_until')), _connector='OR'), name='reply_starts_before_it_ends', violation_error_message='A reply starts before it ends.'),
+            constraint=models.CheckConstraint(condition=models.Q(('live_until', None), ('live_from__lt', models.F('live_until')), _connector='OR'), name='reply_starts_before_it_ends', violation_error_message='A reply starts before it ends.'),
         ),
     ]

@@ -57,7 +57,7 @@ class Reply(OnTimeline):
             ),
             models.CheckConstraint(
                 name="reply_starts_before_it_ends",
-                condition=Q(live_until__isnull=True) | Q(live_from__lt=F("live_until")),
+                condition=Q(live_until=None) | Q(live_from__lt=F("live_until")),
                 violation_error_message=_("A reply starts before it ends."),
             ),
         ]

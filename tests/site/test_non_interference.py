@@ -13,6 +13,7 @@ from cast import (
     make_cleared,
     make_contributor,
     make_live,
+    make_reply,
     make_scheduled,
     make_section,
     make_story,
@@ -37,6 +38,7 @@ def test_every_address_is_classified():
         *("home", "site_feed", "latest", "corrections", "archive", "page", "topic", "topic_feed", "contributor"),
         *("contributor_feed", "story", "section", "section_feed", "sitemap_index", "sitemap", "news_sitemap"),
         *("picture", "robots", "security_txt", "favicon"),
+        *("corrections_feed", "story_changes", "reply", "replies", "policies"),
     }
     assert names_of_all_patterns() == {*with_addresses, *STAFF, *NOT_ABOUT_STORIES, *BY_INVITATION}
 
@@ -58,6 +60,7 @@ def visible(db):
             stories.append(make_live(section=section, language=language, **shared, **more))
         press.publish(rewrite(stories[5], "Berichtigt."), by=None, change=Change.CORRECTION, note="Es war anders.")
         press.publish(rewrite(stories[6], "Neuer Stand."), by=None, change=Change.UPDATE)
+        make_reply(stories[6])
     with time_machine.travel(NOON, tick=False) as clock:
         yield {"stories": stories, "sections": [europe, sport], "person": person, "picture": picture, "clock": clock}
 
