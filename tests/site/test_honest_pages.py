@@ -152,6 +152,9 @@ def test_the_history_shows_what_each_version_changed_the_newest_first(reader, cl
         ("ins", "43"),
     ]
     assert "Nicht 34." in html
+    public_id = Correction.objects.get().public_id
+    assert f'id="correction-{public_id}"' in html
+    assert f'href="{changes(story)}#correction-{public_id}"' in text(reader, address(story))
     assert '<meta name="robots" content="noindex">' in html
 
 
