@@ -81,7 +81,44 @@ class Change(TextChoices):
     FIRST = "first", _("First publication")
     MINOR = "minor", _("Minor: readers need no note")
     UPDATE = "update", _("Update: something new in the story")
-    CORRECTION = "correction", _("Correction: something was wrong")
+    CORRECTION = "correction", _("Correction: readers get a note at the story")
+
+
+class CorrectionKind(TextChoices):
+    """What a note to readers about a story is; the word that stands above it."""
+
+    CORRECTION = "correction", _("Correction")
+    CLARIFICATION = "clarification", _("Clarification")
+    UPDATE = "update", pgettext_lazy("kind of correction", "Update")
+    RETRACTION = "retraction", _("Retraction")
+    NOTE = "note", _("Editor’s note")
+
+
+class CorrectionPlace(TextChoices):
+    """Where at the story a correction stands."""
+
+    TOP = "top", _("Above the text")
+    END = "end", _("Below the text")
+
+
+class Policy(TextChoices):
+    """What a standing page says about how the newsroom works: the properties schema.org has for it.
+
+    The values are those of NewsMediaOrganization, as search engines read them.
+    """
+
+    MASTHEAD = "masthead", _("Masthead")
+    PRINCIPLES = "publishingPrinciples", _("Publishing principles")
+    CORRECTIONS = "correctionsPolicy", _("Corrections policy")
+    ETHICS = "ethicsPolicy", _("Ethics policy")
+    VERIFICATION = "verificationFactCheckingPolicy", _("Verification and fact-checking")
+    SOURCES = "unnamedSourcesPolicy", _("Unnamed sources")
+    FEEDBACK = "actionableFeedbackPolicy", _("Feedback from readers")
+    MISSION = "missionCoveragePrioritiesPolicy", _("Mission and coverage priorities")
+    OWNERSHIP = "ownershipFundingInfo", _("Ownership and funding")
+    DIVERSITY = "diversityPolicy", _("Diversity policy")
+    STAFFING = "diversityStaffingReport", _("Diversity of the staff")
+    NO_BYLINES = "noBylinesPolicy", _("Stories without a byline")
 
 
 class WithdrawalReason(TextChoices):
@@ -126,6 +163,8 @@ class Act(TextChoices):
     NOTE_RESOLVED = "note_resolved", _("resolved a note")
     SHARED = "shared", _("made a preview link")
     UNSHARED = "unshared", _("revoked a preview link")
+    REPLY_PRINTED = "reply_printed", _("printed a reply")
+    REPLY_ENDED = "reply_ended", _("set the end of a reply")
 
 
 class CheckKind(TextChoices):

@@ -7,7 +7,21 @@ from articles.admin.planning import site_at
 from articles.admin.sharing import outside as shared_preview
 from articles.api import interface as api
 from articles.feeds import views as feeds
-from articles.views import archive, health, home, lists, media, sitemaps, standing, story
+from articles.feeds.corrections import corrections_feed
+from articles.views import (
+    archive,
+    corrections,
+    health,
+    history,
+    home,
+    lists,
+    media,
+    policies,
+    replies,
+    sitemaps,
+    standing,
+    story,
+)
 
 from . import addresses
 
@@ -45,11 +59,15 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("<feed:name>", feeds.site_feed, name="site_feed"),
     path("latest/", lists.latest, name="latest"),
-    path("corrections/", lists.corrections, name="corrections"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/<feed:name>", corrections_feed, name="corrections_feed"),
+    path("replies/", replies.replies, name="replies"),
+    path("replies/<public_id:public_id>/", replies.reply, name="reply"),
     path("archive/", archive.years, name="archive_years"),
     path("archive/<yyyy:year>/", archive.year, name="archive_year"),
     path("archive/<yyyy:year>/<nn:month>/", archive.month, name="archive_month"),
     path("archive/<yyyy:year>/<nn:month>/<nn:day>/", archive.day, name="archive"),
+    path("pages/", policies.policies, name="policies"),
     path("pages/<slug:slug>/", standing.standing_page, name="page"),
     path("topic/<slug:slug>/", lists.topic, name="topic"),
     path("topic/<slug:slug>/<feed:name>", feeds.topic_feed, name="topic_feed"),
@@ -57,6 +75,7 @@ urlpatterns = [
     path("by/<slug:slug>/<feed:name>", feeds.contributor_feed, name="contributor_feed"),
     path("<section:section_path>/<slug:slug>-<public_id:public_id>/", story.story, name="story"),
     path("<section:section_path>/<slug:slug>-<public_id:public_id>/print/", story.on_paper, name="story_print"),
+    path("<section:section_path>/<slug:slug>-<public_id:public_id>/changes/", history.changes, name="story_changes"),
     path("<section:section_path>/", lists.section, name="section"),
     path("<section:section_path>/<feed:name>", feeds.section_feed, name="section_feed"),
 ]

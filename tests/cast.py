@@ -6,10 +6,11 @@ from importlib import import_module
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 
 from articles import desk, press
-from articles.models import Contributor, Page, Section, SectionAssignment, Topic
-from articles.vocabulary import Credit
+from articles.models import Contributor, Page, Section, SectionAssignment, Topic, promises
+from articles.vocabulary import Change, Credit
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -90,6 +91,27 @@ def rewrite(story, text, **values):
     """Save another text into the working copy."""
     desk.save(story, by=None, values={"body": f"<p>{text}</p>"} | values)
     return story
+
+
+def make_corrected(text="Richtig.", *, note="Es war anders.", story=None, **said):
+    """A story readers have, put right with a note; `said` is what `publish` takes."""
+    story = story or make_live()
+    press.publish(rewrite(story, text), by=None, change=Change.CORRECTION, note=note, **said)
+    return story
+
+
+def make_reply(story, *, party="Hafen GmbH", headline="Gegendarstellung", text="Das ist falsch.", **said):
+    """What somebody replies to a story, printed."""
+    return press.print_reply(story, by=None, party=party, headline=headline, text=text, **said)
+
+
+def let_tables_be_emptied():
+    """Lift, until the next `flush`, what keeps corrections and replies from being deleted (SQLite only)."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for name in promises.STAYS:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
 def make_migrated_rows():

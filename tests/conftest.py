@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from cast import NOON, make_migrated_rows, make_user
+from cast import NOON, let_tables_be_emptied, make_migrated_rows, make_user
 from django.conf import settings as project
 from django.test import Client
 from django.utils import translation
@@ -84,12 +84,19 @@ def chief(sign_in):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """A transactional test ends by emptying every table: the rows that migrations made are made again."""
+    """A transactional test ends by emptying every table: the rows that migrations made are made again.
+
+    On SQLite tables are emptied by DELETE, which the promises of the database refuse; they are given again with the
+    `flush`, which ends in `post_migrate`.
+    """
+    marker = item.get_closest_marker("django_db")
+    emptied = "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction"))
+    if emptied:
+        with item.config.stash[blocking_manager_key].unblock():
+            let_tables_be_emptied()
     try:
         return (yield)
     finally:
-        marker = item.get_closest_marker("django_db")
-        emptied = "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction"))
         if emptied and nextitem is not None:  # after the last test the database itself is gone
             with item.config.stash[blocking_manager_key].unblock():
                 make_migrated_rows()

@@ -6,7 +6,7 @@ A URL pattern that is not named here fails `test_every_address_is_classified`.
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
-from articles.models import Edition, Page, Section
+from articles.models import Edition, Page, Reply, Section
 from articles.views.paging import write_cursor
 
 STAFF = (
@@ -47,7 +47,13 @@ def public_addresses():
         "home": ["/"],
         "site_feed": ["/feed.xml", "/atom.xml"],
         "latest": ["/latest/", f"/latest/?before={deep}", "/latest/?before=nonsense"],
-        "corrections": ["/corrections/"],
+        "corrections": ["/corrections/", "/corrections/?kind=retraction", "/corrections/?kind=nonsense"],
+        "corrections_feed": ["/corrections/feed.xml", "/corrections/atom.xml"],
+        "replies": ["/replies/"],
+        "reply": [each.get_absolute_url() for each in Reply.objects.live()] + ["/replies/0000000000/"],
+        "policies": ["/pages/"],
+        "story_changes": [f"{edition.get_absolute_url()}changes/" for edition in live if edition.number > 1]
+        + [f"{live[0].get_absolute_url()}changes/", "/politik/no-such-story-0000000000/changes/"],
         "archive_years": ["/archive/"],
         "archive_year": [*sorted({f"/archive/{day[:4]}/" for day in days}), "/archive/2031/"],
         "archive_month": [*sorted({f"/archive/{day[:7]}/" for day in days}), "/archive/2031/01/", "/archive/2026/13/"],

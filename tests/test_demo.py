@@ -6,10 +6,13 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from articles.demo.content import read_honesty, read_stories
+from articles.demo.honesty import as_first_printed
 from articles.demo.loading import load
 from articles.demo.markup import to_html
 from articles.demo.paint import MOTIFS, paint
-from articles.models import Correction, Edition, Section, Story, Withdrawal
+from articles.models import Correction, Edition, Reply, Section, Story, Withdrawal
+from articles.views.policies import masthead, policy_urls
 
 
 def rows():
@@ -32,7 +35,13 @@ def test_the_demo_has_every_kind_of_story_and_a_second_load_changes_nothing():
     assert Edition.objects.live().count() >= 30
     assert Edition.objects.filter(live_from__gt=now).count() >= 3
     assert Edition.objects.filter(live_from__gt=now, embargo_until__gt=now).count() == 1
-    assert (Withdrawal.objects.in_force().count(), Correction.objects.shown().count()) == (1, 3)
+    assert (Withdrawal.objects.in_force().count(), Correction.objects.shown().count()) == (1, 7)
+    kinds = Correction.objects.shown().values_list("kind", flat=True)
+    assert set(kinds) == {"correction", "clarification", "update", "retraction", "note"}
+    assert {len(policy_urls("de")), len(policy_urls("en"))} == {11}
+    assert [person.name for person in masthead(now)][:2] == ["Anke Petersen", "Henrik Voss"]
+    live = set(Edition.objects.live().values_list("public_id", flat=True))
+    assert sorted(reply.story_public_id in live for reply in Reply.objects.live()) == [False, True]
     assert set(Story.objects.values_list("stage", flat=True)) == {"pitch", "draft", "submitted", "cleared"}
     assert Section.objects.top_level().count() == 8
     assert set(Edition.objects.live().values_list("language", flat=True)) == {"de", "en"}
@@ -43,6 +52,18 @@ def test_the_demo_has_every_kind_of_story_and_a_second_load_changes_nothing():
         assert client.get(edition.get_absolute_url()).status_code == 200
     for name in ("chief", "editor", "reporter", "pictures", "topics", "admin"):
         assert Client().login(username=name, password="newsroom-demo")
+
+
+def test_what_the_demo_got_wrong_was_put_right_word_for_word():
+    bodies = {each.stem: each.body for each in read_stories()}
+    changes = read_honesty()["change"]
+    for stem in {change["story"] for change in changes}:
+        own = [change for change in changes if change["story"] == stem]
+        body = as_first_printed(bodies[stem], own)
+        for change in own:
+            assert body.count(change["was"]) == 1 or not change["was"]
+            body = body.replace(change["was"], change["now"], 1) if change["was"] else body
+        assert body == bodies[stem]
 
 
 def test_the_demo_is_not_loaded_in_production(db, settings):

@@ -103,10 +103,10 @@ class ContributorAdmin(ScopedModelAdmin):
     """People and agencies named in bylines."""
 
     list_display = ("name", "kind", "job", "has_page")
-    list_filter = ("kind", "has_page")
+    list_filter = ("kind", "has_page", "on_masthead")
     search_fields = ("name",)
     ordering = ("name",)
-    fields = ("name", "slug", "kind", "has_page", "job", "bio", "user")
+    fields = ("name", "slug", "kind", "has_page", "job", "bio", "on_masthead", "masthead_position", "user")
     prepopulated_fields = {"slug": ("name",)}
 
     def get_readonly_fields(self, request, obj=None):
@@ -125,7 +125,7 @@ class PageForm(PlainTextForm):
 
     class Meta:
         model = Page
-        fields = ("title", "slug", "language", "body")
+        fields = ("title", "slug", "language", "policy", "body")
 
     def clean_body(self):
         """The text as readers may get it."""
@@ -137,7 +137,7 @@ class PageAdmin(ScopedModelAdmin):
     """Imprint, privacy and the like."""
 
     form = PageForm
-    list_display = ("title", "slug", "language", "changed_at")
+    list_display = ("title", "slug", "language", "policy", "changed_at")
 
     def get_readonly_fields(self, request, obj=None):
         """The slugs of the pages every foot of the site links to."""

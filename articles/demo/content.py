@@ -23,6 +23,11 @@ def read_newsroom():
     return tomllib.loads((HERE / "newsroom.toml").read_text("utf-8"))
 
 
+def read_honesty():
+    """Changes after publication, replies, the masthead and pages on how the newsroom works (dict)."""
+    return tomllib.loads((HERE / "honesty.toml").read_text("utf-8"))
+
+
 def read_stories():
     """All stories (list of DemoStory), by file name."""
     return [_read(path) for path in sorted((HERE / "stories").glob("*.md"))]

@@ -13,8 +13,9 @@ from ..models import Contributor, Effect, ImportedItem, Page, Picture, Section, 
 from ..text.html import clean_body, shorten
 from ..vocabulary import Change, Rights, Stage
 from .accounts import make_accounts
-from .content import read_newsroom, read_stories
+from .content import read_honesty, read_newsroom, read_stories
 from .fronts import launch_front
+from .honesty import as_first_printed, make_changes, make_policies, make_replies
 from .markup import to_html, with_pictures
 from .paint import paint
 
@@ -28,12 +29,14 @@ def load(*, report=lambda text: None, paint_size=(1600, 900)):
     _make_topics(newsroom["topic"])
     _make_contributors(newsroom["contributor"])
     _make_pages(newsroom["page"])
+    honesty = read_honesty()
+    make_policies(honesty["page"], honesty["masthead"]["people"])
     users = make_accounts()
     known = set(ImportedItem.objects.filter(source=SOURCE).values_list("guid", flat=True))
     missing = [each for each in read_stories() if each.stem not in known]
     if missing:
         report(f"Painting and publishing {len(missing)} demo stories …")
-        _Loader(users, missing, paint_size).run()
+        _Loader(users, missing, paint_size, honesty).run()
     launch_front(users["chief"])
     return len(missing)
 
@@ -91,8 +94,8 @@ def draw(motif, seed, size):
 class _Loader:
     """Writes the missing stories, oldest first, and brings each into its state."""
 
-    def __init__(self, users, missing, paint_size):
-        self.users, self.paint_size = users, paint_size
+    def __init__(self, users, missing, paint_size, honesty):
+        self.users, self.paint_size, self.honesty = users, paint_size, honesty
         self.missing = sorted(missing, key=lambda each: -each.facts["hours_ago"])
         self.now = timezone.now()
         self.stories = {
@@ -109,8 +112,14 @@ class _Loader:
             desk.save(self.stories[each.stem], by=self.users["reporter"], values={"related": related})
         for each in self.missing:
             self._bring_into_state(each, self.stories[each.stem])
+            make_changes(self.stories[each.stem], self._changes(each), by=self.users["chief"])
             ImportedItem.objects.create(source=SOURCE, guid=each.stem, digest="", story=self.stories[each.stem])
+        fresh = {each.stem: self.stories[each.stem] for each in self.missing}
+        make_replies(self.honesty["reply"], fresh, by=self.users["chief"])
         self._tell_nobody()
+
+    def _changes(self, each):
+        return [change for change in self.honesty["change"] if change["story"] == each.stem]
 
     def _tell_nobody(self):
         """What was loaded happened, as the demo tells it, long ago: no mail follows from it."""
@@ -160,7 +169,7 @@ class _Loader:
             "seo_description": facts["seo_description"],
         }
         values |= {
-            "body": with_pictures(each.body, keys),
+            "body": as_first_printed(with_pictures(each.body, keys), self._changes(each)),
             "section": Section.objects.get(path=facts["section"]),
             "further_sections": list(Section.objects.filter(path__in=facts["further_sections"])),
             "bylines": [(Contributor.objects.get(name=name), credit) for name, credit in facts["bylines"]],
@@ -202,10 +211,6 @@ def _update(story, by, note):
     press.publish(story, by=by, change=Change.UPDATE, note=note)
 
 
-def _correct(story, by, note):
-    press.publish(story, by=by, change=Change.CORRECTION, note=note)
-
-
 def _withdraw(story, by, note):
     press.withdraw(story, by=by, reason="error", notice=note)
 
@@ -222,7 +227,6 @@ def _change(story, by, note):
 
 _AFTERWARDS = {
     "updated": _update,
-    "corrected": _correct,
     "withdrawn": _withdraw,
     "expired": _expire,
     "changed": _change,

@@ -27,6 +27,7 @@ from .preflight import PreflightLevel
 from .presence import Presence
 from .preview_link import PreviewLink, PreviewVisit
 from .redirect import Redirect
+from .reply import Reply
 from .revision import Revision
 from .section import Section, SectionAssignment
 from .shown_picture import EditionPicture, SectionPicture
@@ -69,6 +70,7 @@ __all__ = [
     "Redirect",
     "RelatedStory",
     "RenditionSet",
+    "Reply",
     "Revision",
     "Section",
     "SectionAssignment",

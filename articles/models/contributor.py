@@ -67,6 +67,12 @@ class Contributor(models.Model):
     )
     job = models.CharField(_("job title"), max_length=120, blank=True)
     bio = models.TextField(_("biography"), blank=True)
+    on_masthead = models.BooleanField(
+        _("on the masthead"), default=False, help_text=_("Named on the masthead page, with the job title.")
+    )
+    masthead_position = models.PositiveSmallIntegerField(
+        _("place on the masthead"), default=100, help_text=_("Lower numbers stand first; equal ones by name.")
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

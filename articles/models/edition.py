@@ -7,12 +7,13 @@ corrections may still be set until it goes live, and its end later.
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Change, Kind
 from .contributor import Contributor
+from .reply import Reply
 from .section import Section
 from .shown_picture import live_numbers
 from .timeline import Listing, LiveQuerySet, OnTimeline
@@ -27,7 +28,20 @@ class EditionQuerySet(LiveQuerySet):
 
     def for_page(self, at):
         """With all that a story's own page prints `at` a moment (aware datetime)."""
-        return self.select_related("section")._with_pictures(at)
+        return self.select_related("section")._with_pictures(at)._with_past(at)
+
+    def had(self, at):
+        """Editions readers have had by `at` (aware datetime), over or not: never a cancelled nor a coming one.
+
+        What a story says about its past is built on it; what readers may see now is asked of `live`.
+        """
+        return self.filter(live_from__lte=at)
+
+    def _with_past(self, at):
+        """With `has_history`, whether readers had another edition before it, and `has_replies`."""
+        earlier = Edition.objects.had(at).filter(public_id=OuterRef("public_id"), live_from__lt=OuterRef("live_from"))
+        replies = Reply.objects.live(at).answering(OuterRef("public_id"))
+        return self.annotate(has_history=Exists(earlier), has_replies=Exists(replies))
 
     def for_river(self, at):
         """With what a list prints of each `at` a moment (aware datetime), without the text."""

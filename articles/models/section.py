@@ -29,6 +29,7 @@ RESERVED = (
         "pages",
         "preview",
         "readyz",
+        "replies",
     ),
     *("search", "static", "topic"),
 )

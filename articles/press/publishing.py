@@ -2,22 +2,36 @@
 
 from django.utils.translation import gettext as _
 
-from ..models import Correction, StoryEvent
+from ..models import StoryEvent
 from ..rules.readiness import desk_time, embargo_blocker
 from ..rules.refusal import act, refuse_if
 from ..vocabulary import Act, Change
 from .compose import compose
+from .correcting import Said
 from .preflight import preflight_refusals, record_override, required
 from .questions import change_refusals, refusals, rights_refusals, unsaid_correction, version_refusals
 from .timeline import Timeline, follow, never_live, set_times
 
 
 @act
-def publish(story, *, by, change=None, note="", published_at=None, break_embargo="", override="", version=None):
+def publish(
+    story,
+    *,
+    by,
+    change=None,
+    note="",
+    correction_kind="",
+    correction_place="",
+    published_at=None,
+    break_embargo="",
+    override="",
+    version=None,
+):
     """Put the working copy as it stands in front of readers, from now on.
 
     A first publication takes no `change`; any later one is minor, update or correction (Change), the last
-    with a `note` to readers. A scheduled edition stays and takes over at its time, unless it is this very
+    with a `note` to readers, of a CorrectionKind and at a CorrectionPlace (empty: a correction above the text).
+    A scheduled edition stays and takes over at its time, unless it is this very
     text: then it is not needed any more. An import may give `published_at` (aware datetime) in the past:
     the story is dated so in every list, though our readers get it only now. `break_embargo` is the reason
     (text) for starting before the embargo ends, `override` the one for going out against required rules of
@@ -47,7 +61,7 @@ def publish(story, *, by, change=None, note="", published_at=None, break_embargo
         starts=starts,
         ends=ends,
         change=change,
-        note=note,
+        note=Said(note, correction_kind, correction_place),
         published_at=published_at,
         broken=break_embargo,
     )
@@ -67,10 +81,11 @@ def _published_at_refusals(line, published_at):
         yield _("The date of publication lies in the future; schedule the story instead.")
 
 
-def print_edition(line, *, by, starts, ends, change, note="", published_at=None, broken=""):
+def print_edition(line, *, by, starts, ends, change, note=None, published_at=None, broken=""):
     """Print the locked story as an edition live from `starts` until `ends` (UTC; None: no end); saves it.
 
-    For the press's own verbs, which have asked everything that could speak against it.
+    `note` (Said) is printed where the change is a correction. For the press's own verbs, which have asked everything
+    that could speak against it.
     """
     change = change if line.last else Change.FIRST
     edition = compose(line.story, change=change, by=by)
@@ -78,23 +93,19 @@ def print_edition(line, *, by, starts, ends, change, note="", published_at=None,
     edition.published_at = line.published_at or published_at or starts
     edition.updated_at = _updated_at(line, edition, starts)
     edition.corrections = list(line.last.corrections) if line.last else []
-    if change == Change.CORRECTION:
-        edition.corrections.append({"text": note.strip(), "at": starts.isoformat()})
+    edition.live_from = starts
+    correction = note.correction(edition, line.last, by=by) if change == Change.CORRECTION else None
+    if correction:
+        edition.corrections.append(correction.printed())
     if embargo_blocker(line.story, starts):
         edition.embargo_broken = broken.strip()
         StoryEvent.record(line.story, Act.EMBARGO_BROKEN, by=by, note=broken.strip())
     line.insert(edition, starts=starts, ends=ends)
     line.story.printed_version = line.story.version
     line.story.save(update_fields=["printed_version"])
-    if change == Change.CORRECTION:
-        Correction.objects.create(
-            story=line.story,
-            edition=edition,
-            public_id=edition.public_id,
-            text=note.strip(),
-            published_at=starts,
-            by=by,
-        )
+    if correction:
+        correction.edition = edition
+        correction.save(force_insert=True)
     return edition
 
 

@@ -70,6 +70,16 @@ def _restore(line):
     yield from embargo_blocker(line.story, line.starts)
 
 
+def _print_reply(line):
+    if not line.last:
+        yield _("Readers never had this story: there is nothing to reply to.")
+
+
+def _end_reply(line):
+    if not line.replies:
+        yield _("The story has no reply that readers have.")
+
+
 QUESTIONS = {
     "publish": _publish,
     "schedule": _schedule,
@@ -80,6 +90,8 @@ QUESTIONS = {
     "lift_end": _lift_end,
     "withdraw": _withdraw,
     "restore": _restore,
+    "print_reply": _print_reply,
+    "end_reply": _end_reply,
 }
 
 

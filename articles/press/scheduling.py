@@ -8,6 +8,7 @@ from ..models import Correction, StoryEvent
 from ..rules.readiness import desk_time, embargo_blocker
 from ..rules.refusal import act, refuse_if
 from ..vocabulary import Act, Change
+from .correcting import Said
 from .preflight import preflight_refusals, record_override, required
 from .publishing import forget_past_end, print_edition
 from .questions import change_refusals, refusals, rights_refusals, version_refusals
@@ -15,11 +16,24 @@ from .timeline import Timeline, never_live, set_times
 
 
 @act
-def schedule(story, *, by, at, change=None, note="", break_embargo="", override="", version=None):
+def schedule(
+    story,
+    *,
+    by,
+    at,
+    change=None,
+    note="",
+    correction_kind="",
+    correction_place="",
+    break_embargo="",
+    override="",
+    version=None,
+):
     """Print the working copy as it stands for `at` (aware datetime, in the future), to the microsecond.
 
     Nothing has to run at that time: the edition is live from then on because its interval says so.
-    `change`, `note`, `break_embargo`, `override` and `version` as for `publish`. Returns the Edition. Raises Refused.
+    `change`, `note` and what it is, `break_embargo`, `override` and `version` as for `publish`. Returns the Edition.
+    Raises Refused.
     """
     at = at.astimezone(UTC)
     line = Timeline.lock(story)
@@ -29,25 +43,43 @@ def schedule(story, *, by, at, change=None, note="", break_embargo="", override=
     forget_past_end(line)
     refuse_if([*time_refusals(line, at), *rights_refusals(line, at)])
     refuse_if([] if break_embargo.strip() else embargo_blocker(line.story, at))
-    edition = _print_for(line, by=by, at=at, change=change, note=note, broken=break_embargo)
+    said = Said(note, correction_kind, correction_place)
+    edition = _print_for(line, by=by, at=at, change=change, note=said, broken=break_embargo)
     record_override(line, unready, override=override, by=by, edition=edition)
     StoryEvent.record(line.story, Act.SCHEDULED, by=by, edition=edition, note=note, at=at.isoformat())
     return edition
 
 
 @act
-def replace(story, *, by, at=None, change=None, note="", break_embargo="", override="", version=None):
+def replace(
+    story,
+    *,
+    by,
+    at=None,
+    change=None,
+    note="",
+    correction_kind="",
+    correction_place="",
+    break_embargo="",
+    override="",
+    version=None,
+):
     """Print the working copy anew in place of the scheduled edition, for its time or for `at`.
 
-    `change` and `note` are those of the edition it replaces unless given. Returns the Edition. Raises Refused.
+    `change`, `note` and what it is are those of the edition it replaces unless given. Returns the Edition.
+    Raises Refused.
     """
     line = Timeline.lock(story)
     refuse_if([*refusals(line, "replace"), *version_refusals(line, version)])
     replaced = line.coming
     at = at.astimezone(UTC) if at else replaced.live_from
     change = change or (replaced.change if line.last else None)
-    note = note or (Correction.objects.filter(edition=replaced).values_list("text", flat=True).first() or "")
-    refuse_if(_same_edition_refusals(line, at, change))
+    before = Correction.objects.filter(edition=replaced).first()
+    said = Said(note, correction_kind, correction_place)
+    if before:
+        said = Said(note or before.text, correction_kind or before.kind, correction_place or before.place)
+    note = said.text
+    refuse_if(_same_edition_refusals(line, at, change, before, said))
     unready = required(line, at)
     refuse_if([*rights_refusals(line, at), *change_refusals(line, change, note)])
     refuse_if([*time_refusals(line, at), *preflight_refusals(unready, override)])
@@ -55,7 +87,7 @@ def replace(story, *, by, at=None, change=None, note="", break_embargo="", overr
     refuse_if([] if broken else embargo_blocker(line.story, at))
     never_live(replaced)
     line.coming = None
-    edition = _print_for(line, by=by, at=at, change=change, note=note, broken=broken)
+    edition = _print_for(line, by=by, at=at, change=change, note=said, broken=broken)
     record_override(line, unready, override=override, by=by, edition=edition)
     StoryEvent.record(
         line.story,
@@ -90,12 +122,11 @@ def still_broken(story, replaced, at):
     return replaced.embargo_broken if same else ""
 
 
-def _same_edition_refusals(line, at, change):
+def _same_edition_refusals(line, at, change, before, said):
+    """A sentence where text, time, change and what readers are told (`before`: a Correction or None) are the same."""
     coming = line.coming
-    if (coming.story_version, coming.live_from) == (line.story.version, at) and change in (
-        None,
-        coming.change,
-    ):
+    same = (coming.story_version, coming.live_from) == (line.story.version, at) and change in (None, coming.change)
+    if same and (not before or (before.text, before.kind, before.place) == (said.text.strip(), said.kind, said.place)):
         yield _("The scheduled edition has exactly this text and this time already.")
 
 

@@ -19,6 +19,7 @@ from ..models import (
     EditionPicture,
     EditionSection,
     EditionTopic,
+    Reply,
     Section,
     Story,
     Topic,
@@ -93,6 +94,11 @@ class Timeline:
     def blockers(self):
         """What keeps the working copy from being printed (list of text); read once."""
         return [*blockers(self.story), *picture_blockers(self.story)]
+
+    @cached_property
+    def replies(self):
+        """The replies to the story that readers have now (list); read once."""
+        return list(Reply.objects.live(self.now).filter(story=self.story))
 
     @property
     def last_number(self):

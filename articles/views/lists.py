@@ -1,4 +1,4 @@
-"""Pages that are one list: a section, a topic, a contributor, the latest, the corrections."""
+"""Pages that are one list: a section, a topic, a contributor, the latest."""
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from ..models import (
     Contributor,
-    Correction,
     Edition,
     EditionContributor,
     EditionSection,
@@ -107,22 +106,6 @@ def latest(request):
     editions, older = page(request, Edition.objects.live(at).for_river(at), size=40)
     context = _river(hang(editions, at), older) | {"days": by_hour(editions, at)}
     return show(request, "site/latest.html", context, shell=Shell())
-
-
-@require_safe
-def corrections(request):
-    """What stories got wrong, newest first, as long as readers can read the story."""
-    at = moment(request)
-    live = Edition.objects.live(at)
-    readable = Exists(live.filter(public_id=OuterRef("public_id")))
-    rows, older = page(request, Correction.objects.shown(at).filter(readable))
-    found = live.for_river(at).filter(public_id__in={row.public_id for row in rows})
-    stories = {each.public_id: each for each in hang(found, at)}
-    context = {
-        "corrections": [(row, stories[row.public_id]) for row in rows if row.public_id in stories],
-        "older": older,
-    }
-    return show(request, "site/corrections.html", context, shell=Shell())
 
 
 def _river(editions, older):

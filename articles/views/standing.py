@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..models import Page
+from ..vocabulary import Policy
+from .policies import masthead, responsible_persons
 from .shell import Shell, moment, show, with_constant_lifetime
 
 VOUCHED_FOR = timedelta(days=180)
@@ -18,13 +20,17 @@ VOUCHED_FOR = timedelta(days=180)
 
 @require_safe
 def standing_page(request, slug):
-    """A standing page. The imprint ends with who answers for which section (§ 18 (2) MStV)."""
+    """A standing page. The imprint ends with who answers for which section (§ 18 (2) MStV), a masthead with people."""
     here = Page.objects.filter(slug=slug).first()
     if not here:
         raise Http404
     shell = Shell(language=here.language)
-    responsible = [s for s in shell.sections if s.responsible_person] if slug == "imprint" else []
-    return show(request, "site/page.html", {"page": here, "responsible": responsible}, shell=shell)
+    context = {
+        "page": here,
+        "responsible": responsible_persons(shell) if slug == "imprint" else [],
+        "people": masthead(moment(request)) if here.policy == Policy.MASTHEAD else [],
+    }
+    return show(request, "site/page.html", context, shell=shell)
 
 
 @require_safe

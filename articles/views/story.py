@@ -3,14 +3,16 @@
 from django.conf import settings
 from django.db.models import Q, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ..models import Edition, EditionTopic, Topic, Withdrawal
+from ..models import Edition, EditionTopic, Topic
 from . import counting
 from .pictures import hang
+from .replies import replies_to
 from .shell import Shell, moment, show, with_constant_lifetime
+from .withdrawn import withdrawn
 
 BOX = 5
 LOOKED_AT = 20  # of each topic's newest, whatever their language
@@ -33,7 +35,7 @@ def _live(request, public_id, *, address, then):
     at = moment(request)
     edition = Edition.objects.live(at).for_page(at).filter(public_id=public_id).first()
     if not edition:
-        return _withdrawn(request, public_id)
+        return withdrawn(request, public_id)
     if request.path != address(edition):
         return with_constant_lifetime(HttpResponsePermanentRedirect(address(edition)))
     hang([edition], at)
@@ -61,15 +63,8 @@ def show_edition(request, edition):
     shell.section = shell.by_path[edition.section.path]
     box, translations = _around(edition, at)
     context = {"edition": edition, "box": box, "translations": translations, "section": shell.section}
+    context["replies"] = replies_to(edition, at)
     return show(request, "site/story.html", context, shell=shell)
-
-
-def _withdrawn(request, public_id):
-    withdrawal = Withdrawal.objects.in_force(moment(request)).filter(public_id=public_id).first()
-    if not withdrawal:
-        raise Http404
-    shell = Shell(language=withdrawal.language)
-    return show(request, "site/410.html", {"withdrawal": withdrawal}, shell=shell, status=410)
 
 
 def _around(edition, at):

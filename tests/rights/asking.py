@@ -33,6 +33,7 @@ COMPLETE_FORM = {
     "next": "",
     "do": "",
     "name": "Dr. Weber",
+    "party": "Hafen GmbH",
     "text": "working",
     "hours": "24",
     "passphrase": "",
@@ -112,6 +113,7 @@ def everything(made, story, other):
         f"note_text_{made.notes[story.pk].pk}": "Eine Antwort.",
         "section": str(story.section_id),
         "assignee": str(made.users["chief"].pk),
+        "reply": "".join(str(each.pk) for each in story.replies.all()[:1]),
     }
     return forged | COMPLETE_FORM | own
 

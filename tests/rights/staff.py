@@ -125,6 +125,11 @@ def _live(story, clock):
     press.publish(story, by=None)
 
 
+def _answered(story, clock):
+    _live(story, clock)
+    press.print_reply(story, by=None, party="Hafen GmbH", headline="Gegendarstellung", text="Falsch.")
+
+
 def _changed(story, clock):
     secret, open_to_all = story.headline, f"Oben {story.pk}"
     desk.save(story, by=None, values={"headline": open_to_all, "dek": "", "body": "<p>Offen.</p>"})
@@ -149,7 +154,7 @@ _BRING = {
     "cleared": _moved("submit", "clear"),
     "spiked": _moved("spike"),
     "scheduled": _scheduled,
-    "live": _live,
+    "live": _answered,
     "changed": _changed,
     "embargoed": _embargoed,
     "withdrawn": _withdrawn,

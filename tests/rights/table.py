@@ -123,6 +123,8 @@ ACTS = {
     "lift_end": Page("publish", state="changed", writes=_PRINT, changes="ends_at"),
     "withdraw": Page("withdraw", state="live", writes=f"{_PRINT} withdrawal"),
     "restore": Page("withdraw", state="withdrawn", writes=f"{_PRINT} withdrawal", changes="ends_at"),
+    "print_reply": Page("withdraw", state="live", writes="storyevent reply"),
+    "end_reply": Page("withdraw", state="live", writes="storyevent reply"),
 }
 _CHECK = f"{_LOG} storycheck"
 CHECKS = {
@@ -362,6 +364,7 @@ PUBLIC = {
     *("livez", "readyz", "favicon", "robots", "security_txt", "sitemap_index", "sitemap", "news_sitemap", "picture"),
     *("home", "site_feed", "latest", "corrections", "archive", "page", "topic", "topic_feed", "contributor"),
     *("contributor_feed", "story", "section", "section_feed", "archive_years", "archive_year", "archive_month"),
+    *("corrections_feed", "story_changes", "reply", "replies", "policies"),
 }
 # For whoever holds the secret in the address, whoever they are: (GET, POST) with it, and 404 without.
 BY_SECRET = {"preview": (200, 200), "preview_picture": (404, 405), "account_calendar": (200, 405)}

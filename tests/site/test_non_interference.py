@@ -13,6 +13,7 @@ from cast import (
     make_cleared,
     make_contributor,
     make_live,
+    make_reply,
     make_scheduled,
     make_section,
     make_story,
@@ -38,6 +39,7 @@ def test_every_address_is_classified():
         *("home", "site_feed", "latest", "corrections", "archive", "page", "topic", "topic_feed", "contributor"),
         *("contributor_feed", "story", "section", "section_feed", "sitemap_index", "sitemap", "news_sitemap"),
         *("picture", "robots", "security_txt", "favicon", "archive_years", "archive_year", "archive_month"),
+        *("corrections_feed", "story_changes", "reply", "replies", "policies"),
         *("story_print", "api_unknown"),
         *("api:index", "api:description", "api:stories", "api:story", "api:story_ninjs", "api:ninjs_list"),
         *("api:sections", "api:section", "api:topic", "api:contributor", "api:corrections"),
@@ -63,6 +65,7 @@ def visible(db):
         press.publish(rewrite(stories[5], "Berichtigt."), by=None, change=Change.CORRECTION, note="Es war anders.")
         press.publish(rewrite(stories[6], "Neuer Stand."), by=None, change=Change.UPDATE)
         launch_fronts(europe, stories)
+        make_reply(stories[6])
     with time_machine.travel(NOON, tick=False) as clock:
         yield {"stories": stories, "sections": [europe, sport], "person": person, "picture": picture, "clock": clock}
 

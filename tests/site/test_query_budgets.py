@@ -2,7 +2,7 @@
 
 import pytest
 import time_machine
-from cast import HOUR, NOON, SECOND, make_contributor, make_live, make_section, make_user
+from cast import HOUR, NOON, SECOND, make_contributor, make_live, make_reply, make_section, make_user
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from painted import painted_picture
 
 from articles import desk, press
-from articles.models import Edition, Topic
+from articles.models import Edition, Page, Reply, Topic, Withdrawal
 
 pytestmark = pytest.mark.django_db
 # The promise is at most 3 for a story, 4 for a section, 6 for the front page, 4 for a topic, 2 for a feed.
@@ -23,7 +23,16 @@ BUDGETS = {
     "section feed": 2,
     "latest": 2,
     "contributor": 3,
-    "corrections": 3,
+    "corrections": 4,
+    "corrections of a kind": 3,
+    "corrections feed": 2,
+    "changes": 4,
+    "reply": 3,
+    "replies": 2,
+    "policies": 2,
+    "masthead": 3,
+    "withdrawn": 5,
+    "a story with replies": 4,
     "archive": 4,
     "archive month": 2,
     "archive year": 2,
@@ -54,8 +63,20 @@ def archive(request):
         desk.save(stories[-1], by=None, values={"kicker": "Neu"})
         clock.shift(SECOND)
         press.publish(stories[-1], by=None, change="correction", note="Es war anders.")
+        make_reply(stories[0])
+        gone = make_live(section=section)
+        make_reply(gone)
+        clock.shift(SECOND)
+        press.withdraw(gone, by=None, reason="error")
+        person.on_masthead = True
+        person.save()
+        Page.objects.create(slug="masthead", title="Masthead", policy="masthead")
     with time_machine.travel(NOON, tick=False):
         yield Edition.objects.live().get(story=stories[-1])
+
+
+def _answered():
+    return Edition.objects.live().get(public_id=Reply.objects.earliest("pk").story_public_id)
 
 
 @pytest.mark.parametrize("name", BUDGETS)
@@ -71,6 +92,15 @@ def test_a_page_asks_no_more_than_its_budget(archive, name):
         "latest": "/latest/",
         "contributor": "/by/ada-brook/",
         "corrections": "/corrections/",
+        "corrections of a kind": "/corrections/?kind=correction",
+        "corrections feed": "/corrections/atom.xml",
+        "changes": f"{archive.get_absolute_url()}changes/",
+        "reply": Reply.objects.earliest("pk").get_absolute_url(),
+        "replies": "/replies/",
+        "policies": "/pages/",
+        "masthead": "/pages/masthead/",
+        "withdrawn": f"/politik/fort-{Withdrawal.objects.get().public_id}/",
+        "a story with replies": _answered().get_absolute_url(),
         "archive": "/archive/2026/11/23/",
         "archive month": "/archive/2026/11/",
         "archive year": "/archive/2026/",
@@ -87,7 +117,8 @@ def test_a_page_asks_no_more_than_its_budget(archive, name):
         Client().get(addresses[name])  # the first to ask has the file made
     with CaptureQueriesContext(connection) as asked:
         response = Client().get(addresses[name])
-    assert response.status_code == (404 if name.startswith("missing") else 200)
+    status = 404 if name.startswith("missing") else 410 if name == "withdrawn" else 200
+    assert response.status_code == status
     assert len(asked) == BUDGETS[name], [query["sql"][:200] for query in asked]
 
 

@@ -32,6 +32,7 @@ from ..fields import WallTimeField
 READERS_PAGES = {
     *("home", "latest", "corrections", "archive", "page", "topic", "contributor", "story", "story_print", "section"),
     *("archive_years", "archive_year", "archive_month"),
+    *("corrections_feed", "story_changes", "reply", "replies", "policies"),
     *("site_feed", "topic_feed", "contributor_feed", "section_feed"),
     *("sitemap_index", "sitemap", "news_sitemap", "picture"),
 }

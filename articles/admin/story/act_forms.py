@@ -4,8 +4,9 @@ from django import forms
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy
 
+from ...models import Correction
 from ...rules.policy import can
-from ...vocabulary import Act, Change, WithdrawalReason
+from ...vocabulary import Act, Change, CorrectionKind, CorrectionPlace, WithdrawalReason
 from ..fields import VersionField, WallTimeField
 
 
@@ -48,7 +49,22 @@ class PrintForm(NoteForm):
         label=gettext_lazy("Note"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("A correction's note is printed: say what was wrong and what is right."),
+        help_text=gettext_lazy(
+            "A correction's note is printed and stays for good: say what was wrong and what is right."
+        ),
+    )
+    correction_kind = forms.ChoiceField(
+        label=gettext_lazy("The note is"),
+        choices=CorrectionKind,
+        initial=CorrectionKind.CORRECTION,
+        required=False,
+        help_text=gettext_lazy("Only for a correction: the word that stands above the note."),
+    )
+    correction_place = forms.ChoiceField(
+        label=gettext_lazy("The note stands"),
+        choices=CorrectionPlace,
+        initial=CorrectionPlace.TOP,
+        required=False,
     )
     break_embargo = forms.CharField(
         label=gettext_lazy("Reason for breaking the embargo"),
@@ -56,12 +72,13 @@ class PrintForm(NoteForm):
         help_text=gettext_lazy("Leave empty to keep to the embargo. The reason is logged with your name."),
     )
     override = override_field()
-    field_order = ("at", "change", "note", "break_embargo", "override")
+    field_order = ("at", "change", "note", "correction_kind", "correction_place", "break_embargo", "override")
 
     def adapt(self, line, user):
         """Without what there is nothing to say about (a first publication, no embargo) or no right to say."""
         if not line.last:
-            del self.fields["change"]
+            for name in ("change", "correction_kind", "correction_place"):
+                del self.fields[name]
             self.fields["note"].help_text = ""
         if not (
             line.story.embargo_until and line.story.embargo_until > line.now and can(user, "break_embargo", line.story)
@@ -80,7 +97,7 @@ class PublishForm(PrintForm):
         required=False,
         help_text=gettext_lazy("When the source published it. Empty: dated now."),
     )
-    field_order = ("change", "published_at", "note", "break_embargo", "override")
+    field_order = ("change", "published_at", *PrintForm.field_order[2:])
 
     def adapt(self, line, user):
         """Only a story that was imported and never published has another date than now to offer."""
@@ -110,11 +127,15 @@ class ReplaceForm(ScheduleForm):
     """The same, for the time of the scheduled edition unless another is given."""
 
     def adapt(self, line, user):
-        """Offers the time and the kind of change of the edition that is replaced."""
+        """Offers the time and the kind of change of the edition that is replaced, with what it says."""
         super().adapt(line, user)
         if line.coming:
             self.initial["at"] = line.coming.live_from
             self.initial["change"] = line.coming.change
+            printed = Correction.objects.filter(edition=line.coming).first()
+            if printed and "correction_kind" in self.fields:
+                said = {"note": printed.text, "correction_kind": printed.kind, "correction_place": printed.place}
+                self.initial |= said
 
 
 class RetimeForm(NoteForm):

@@ -26,6 +26,7 @@ from ...rules.refusal import Refused
 from ..preflight.warning import warn_of_moving
 from ..workflow.forms import AssignForm, ClearForm, MoveForm, ReasonedMoveForm
 from .act_forms import EndForm, NoteForm, PlainForm, PublishForm, ReplaceForm, RetimeForm, ScheduleForm, WithdrawForm
+from .reply_forms import EndReplyForm, ReplyForm
 
 
 @dataclass(frozen=True)
@@ -165,11 +166,30 @@ ACTS = {
             lambda line: _("Readers get back the edition they had before it was withdrawn."),
             _without_version(press.restore),
         ),
+        _press(
+            "print_reply",
+            gettext_lazy("Print a reply"),
+            "withdraw",
+            ReplyForm,
+            lambda line: _(
+                "Readers get the reply at once, word for word; it cannot be changed and outlives the story."
+            ),
+            _without_version(press.print_reply),
+        ),
+        _press(
+            "end_reply",
+            gettext_lazy("End a reply"),
+            "withdraw",
+            EndReplyForm,
+            lambda line: _("From that time on readers no longer get the reply."),
+            lambda story, by, version, reply, **said: press.end_reply(reply, by=by, **said),
+        ),
     )
 }
 PRINTS = ("publish", "schedule", "replace")
 # Said about a story only where they mean something, so that the list of what cannot be done stays short.
 ONLY_IF_POSSIBLE = {*MOVES, "assign", "cancel", "replace", "retime", "lift_end", "withdraw", "restore", "set_end"}
+ONLY_IF_POSSIBLE |= {"print_reply", "end_reply"}
 
 
 def may_act(user, act, story):
