@@ -11,6 +11,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import parse_http_date_safe
 
 from . import two_factor
 
@@ -88,7 +89,9 @@ class ConditionalReadMiddleware(ConditionalGetMiddleware):
     def process_response(self, request, response):
         if request.method == "HEAD" and self.needs_etag(response) and not response.streaming:
             response = response if response.has_header("ETag") else set_response_etag(response)
-            return get_conditional_response(request, etag=response.get("ETag"), response=response)
+            changed = parse_http_date_safe(response.get("Last-Modified", ""))
+            etag = response.get("ETag")
+            return get_conditional_response(request, etag=etag, last_modified=changed, response=response)
         return super().process_response(request, response)
 
 

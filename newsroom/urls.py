@@ -23,7 +23,7 @@ urlpatterns = [
     path("robots.txt", standing.robots, name="robots"),
     path(".well-known/security.txt", standing.security_txt, name="security_txt"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
-    re_path(r"^sitemap-(?P<name>sections|[0-9]{4}-[0-9]{2}-[1-3])\.xml$", sitemaps.sitemap, name="sitemap"),
+    re_path(rf"^sitemap-(?P<name>{addresses.SITEMAP})\.xml$", sitemaps.sitemap, name="sitemap"),
     path("news-sitemap.xml", sitemaps.news_sitemap, name="news_sitemap"),
     re_path(
         r"^media/(?P<key>[0-9a-z]{26})/(?P<name>[0-9a-z]{1,8}-\d{1,4}\.(?:avif|webp|jpg))$",
@@ -42,6 +42,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("<feed:name>", feeds.site_feed, name="site_feed"),
     path("latest/", lists.latest, name="latest"),
+    path("latest/<slug:language>/<feed:name>", feeds.language_feed, name="language_feed"),
     path("corrections/", lists.corrections, name="corrections"),
     path("archive/<yyyy:year>/<nn:month>/<nn:day>/", lists.archive, name="archive"),
     path("pages/<slug:slug>/", standing.standing_page, name="page"),
