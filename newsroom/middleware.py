@@ -3,6 +3,7 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import suspend_request
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import JsonResponse
 from django.middleware.gzip import GZipMiddleware
@@ -29,6 +30,21 @@ class PermissionsPolicyMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", self.HEADER)
+        return response
+
+
+class MiningReservedMiddleware:
+    """Says with every public answer that text and data mining is reserved (W3C TDMRep), where the house says so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if settings.AI_RESERVED and not request.path_info.startswith(STAFF_PATHS):
+            response["TDM-Reservation"] = "1"
+            if settings.TDM_POLICY:
+                response["TDM-Policy"] = settings.TDM_POLICY
         return response
 
 

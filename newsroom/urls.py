@@ -21,6 +21,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("favicon.ico", standing.favicon, name="favicon"),
     path("robots.txt", standing.robots, name="robots"),
+    path(".well-known/tdmrep.json", standing.tdm_reservation, name="tdm_reservation"),
     path(".well-known/security.txt", standing.security_txt, name="security_txt"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     re_path(rf"^sitemap-(?P<name>{addresses.SITEMAP})\.xml$", sitemaps.sitemap, name="sitemap"),

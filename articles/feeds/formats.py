@@ -109,5 +109,3 @@ def write_xml(kind, *, title, description, path, feed_path, language, guid, edit
             categories=item["tags"],
         )
     return feed.writeString("utf-8")
-
-

@@ -8,7 +8,6 @@ from django.templatetags.static import static
 
 from .items import item_of
 
-
 JSON_FEED = "application/feed+json; charset=utf-8"
 
 

@@ -33,6 +33,7 @@ def show_edition(request, edition):
     shell.section = shell.by_path[edition.section.path]
     box, translations = _around(edition, at)
     context = {"edition": edition, "box": box, "translations": translations, "section": shell.section}
+    context["lineage"] = shell.lineage(shell.section)
     return show(request, "site/story.html", context, shell=shell)
 
 

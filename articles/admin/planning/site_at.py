@@ -31,7 +31,7 @@ from ..fields import WallTimeField
 # Readers' pages, feeds, sitemaps and pictures, by the names they have in newsroom/urls.py: what differs with time.
 READERS_PAGES = {
     *("home", "latest", "corrections", "archive", "page", "topic", "contributor", "story", "section"),
-    *("site_feed", "topic_feed", "contributor_feed", "section_feed"),
+    *("site_feed", "language_feed", "topic_feed", "contributor_feed", "section_feed"),
     *("sitemap_index", "sitemap", "news_sitemap", "picture"),
 }
 FIRST, LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
