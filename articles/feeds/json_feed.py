@@ -12,7 +12,10 @@ JSON_FEED = "application/feed+json; charset=utf-8"
 
 
 def write_json(*, title, description, path, feed_path, language, guid, editions):
-    """A whole feed (text), known by its own address and not by `guid`; `editions` have section and body loaded and their pictures hung."""
+    """A whole feed (text), known by its own address and not by `guid`.
+
+    `editions` have section and body loaded and their pictures hung.
+    """
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,

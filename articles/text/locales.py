@@ -43,32 +43,10 @@ _COUNTRIES = {
     "zh": "CN",
 }
 _SAME = frozenset(
-    [
-        "az",
-        "bg",
-        "de",
-        "es",
-        "fi",
-        "fr",
-        "hr",
-        "hu",
-        "id",
-        "is",
-        "it",
-        "lt",
-        "lu",
-        "lv",
-        "mk",
-        "mt",
-        "nl",
-        "pl",
-        "pt",
-        "ro",
-        "ru",
-        "sk",
-        "th",
-        "tr",
-    ]
+    (
+        *("az", "bg", "de", "es", "fi", "fr", "hr", "hu", "id", "is", "it", "lt", "lu", "lv", "mk", "mt", "nl"),
+        *("pl", "pt", "ro", "ru", "sk", "th", "tr"),
+    )
 )
 
 

@@ -61,8 +61,9 @@ def test_structured_data_says_what_the_page_says(reader):
         dateline="Kiel",
     )
     html = reader.get(address(story)).content.decode()
-    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
-    assert data["@type"] == ["NewsArticle", "OpinionNewsArticle"]
+    data, sort, *_more = map(json.loads, re.findall(r'<script type="application/ld\+json">(.*?)</script>', html))
+    assert (data["@type"], sort["@type"]) == ("NewsArticle", "OpinionNewsArticle")
+    assert sort["@id"] == data["@id"]
     assert data["headline"] == "Zitat: „</script><b>“"
     assert data["datePublished"] == "2026-11-23T13:00:00+01:00"
     assert data["author"] == [{"@type": "Person", "name": "Ada Brook"}]
