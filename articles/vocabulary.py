@@ -36,6 +36,9 @@ class Kind(TextChoices):
     ANALYSIS = "analysis", _("Analysis")
     OPINION = "opinion", _("Opinion")
     INTERVIEW = "interview", _("Interview")
+    REPORTAGE = "reportage", _("Reportage")
+    BACKGROUND = "background", _("Background")
+    REVIEW = "review", _("Review")
     LIVE = "live", pgettext_lazy("kind of story", "Live")
     SPONSORED = "sponsored", _("Advertisement")
 

@@ -2,6 +2,12 @@
 
 from articles.text.ids import PUBLIC_ID
 
+# The sections; a range of topics or contributors; a month, a day, what of a day begins with one or two letters.
+SITEMAP = (
+    r"sections|(?:topics|contributors)-[0-9]{1,5}|"
+    r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}(?:-[0-9][0-9a-hjkmnp-tv-z]?)?)?"
+)
+
 
 class SectionPath:
     """One to three slugs: `politics/europe`. What is longer than any section's address is nobody's."""
@@ -24,9 +30,9 @@ class PublicId(SectionPath):
 
 
 class FeedName(SectionPath):
-    """`feed.xml` is RSS, `atom.xml` is Atom."""
+    """`feed.xml` is RSS, `atom.xml` is Atom, `feed.json` is JSON Feed."""
 
-    regex = r"feed\.xml|atom\.xml"
+    regex = r"feed\.xml|atom\.xml|feed\.json"
 
 
 class Year(SectionPath):

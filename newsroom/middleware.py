@@ -3,6 +3,7 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import suspend_request
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import JsonResponse
 from django.middleware.gzip import GZipMiddleware
@@ -11,6 +12,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import parse_http_date_safe
 
 from . import two_factor
 
@@ -28,6 +30,21 @@ class PermissionsPolicyMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", self.HEADER)
+        return response
+
+
+class MiningReservedMiddleware:
+    """Says with every public answer that text and data mining is reserved (W3C TDMRep), where the house says so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if settings.AI_RESERVED and not request.path_info.startswith(STAFF_PATHS):
+            response["TDM-Reservation"] = "1"
+            if settings.TDM_POLICY:
+                response["TDM-Policy"] = settings.TDM_POLICY
         return response
 
 
@@ -88,7 +105,9 @@ class ConditionalReadMiddleware(ConditionalGetMiddleware):
     def process_response(self, request, response):
         if request.method == "HEAD" and self.needs_etag(response) and not response.streaming:
             response = response if response.has_header("ETag") else set_response_etag(response)
-            return get_conditional_response(request, etag=response.get("ETag"), response=response)
+            changed = parse_http_date_safe(response.get("Last-Modified", ""))
+            etag = response.get("ETag")
+            return get_conditional_response(request, etag=etag, last_modified=changed, response=response)
         return super().process_response(request, response)
 
 

@@ -6,6 +6,7 @@ a public address, and turns on everything `check --deploy` asks for.
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -39,6 +40,21 @@ def _number(name, default):
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def _one_of(name, choices):
+    value = os.environ.get(name, "").strip() or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}, not {value!r}.")
+    return value
+
+
+def _address(name):
+    """A web address, or "" where none is set; it goes into headers and pages as it is."""
+    value = os.environ.get(name, "").strip()
+    if value and not re.fullmatch(r"https?://[\w.:\[\]-]+(/[\w~!$&'()*+,;=:@/?%.-]*)?", value, re.ASCII):
+        raise ImproperlyConfigured(f"{name} must be a web address such as https://example.org/path, not {value!r}.")
+    return value
 
 
 def _words(name, default=None):
@@ -127,6 +143,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SITE_NAME = _text("NEWSROOM_NAME", "Hafenkurier")
 SITE_CLAIM = _text("NEWSROOM_CLAIM", "Nachrichten aus Norderhafen und der Welt" if not PRODUCTION else " ")
 PUBLISHER = _text("NEWSROOM_PUBLISHER", SITE_NAME)
+WEBSUB_HUB = _address("NEWSROOM_WEBSUB_HUB")
+AI_RESERVED = _one_of("NEWSROOM_AI", ("reserved", "allowed")) == "reserved"
+TDM_POLICY = _address("NEWSROOM_TDM_POLICY")
 SECURITY_CONTACT = os.environ.get("NEWSROOM_SECURITY_CONTACT", "")
 INGEST_SECTION = os.environ.get("NEWSROOM_INGEST_SECTION", "")
 INGEST_MAX_BYTES = _number("NEWSROOM_INGEST_MAX_BYTES", 2_000_000)
@@ -170,6 +189,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.middleware.PublicGZipMiddleware",
     "newsroom.middleware.PermissionsPolicyMiddleware",
+    "newsroom.middleware.MiningReservedMiddleware",
     "newsroom.middleware.PrivateStaffMiddleware",
     "newsroom.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -1,17 +1,11 @@
-"""How an edition is written into RSS 2.0 (with content:encoded, dc:creator, media:content) and Atom (RFC 4287)."""
-
-from datetime import UTC, datetime
-from urllib.parse import urlsplit
+"""How an edition is written into RSS 2.0 (with content:encoded, dc:creator, Media RSS) and Atom 1.0 (RFC 4287)."""
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
-from ..templatetags.pictures import feed_html, share_url
-from ..text.html import printable
+from .items import BEFORE_ALL, item_of
 
-BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
+_MEDIA = {"xmlns:media": "http://search.yahoo.com/mrss/"}
 
 
 class _Dated:
@@ -20,6 +14,18 @@ class _Dated:
     def latest_post_date(self):
         """When anything in the feed last changed for readers (UTC)."""
         return max((item["updateddate"] for item in self.items), default=BEFORE_ALL)
+
+    def add_picture(self, handler, picture):
+        """The lead picture as Media RSS 1.5.1 has it, with its size, credit and what it shows."""
+        about = {"url": picture["url"], "medium": "image", "type": "image/jpeg"}
+        handler.startElement(
+            "media:content", about | {"width": str(picture["width"]), "height": str(picture["height"])}
+        )
+        if picture["alt"]:
+            handler.addQuickElement("media:description", picture["alt"], {"type": "plain"})
+        if picture["credit"]:
+            handler.addQuickElement("media:credit", picture["credit"])
+        handler.endElement("media:content")
 
 
 class Rss(_Dated, Rss201rev2Feed):
@@ -33,20 +39,23 @@ class Rss(_Dated, Rss201rev2Feed):
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
         }
-        return super().rss_attributes() | names | {"xmlns:media": "http://search.yahoo.com/mrss/"}
+        return super().rss_attributes() | names | _MEDIA
+
+    def add_root_elements(self, handler):
+        """The channel, and where its hub is (WebSub, section 4)."""
+        super().add_root_elements(handler)
+        if self.feed["hub"]:
+            handler.addQuickElement("atom:link", "", {"rel": "hub", "href": self.feed["hub"]})
 
     def add_item_elements(self, handler, item):
         """The item, then what the namespaces add."""
         super().add_item_elements(handler, item)
-        for name in item["authors"]:
-            handler.addQuickElement("dc:creator", name)
+        for author in item["authors"]:
+            handler.addQuickElement("dc:creator", author["name"])
+        handler.addQuickElement("dc:language", item["language"])
         handler.addQuickElement("content:encoded", item["content"])
-        if picture := item["picture"]:
-            handler.startElement("media:content", {"url": picture["url"], "medium": "image", "type": "image/jpeg"})
-            handler.addQuickElement("media:description", picture["alt"], {"type": "plain"})
-            if picture["credit"]:
-                handler.addQuickElement("media:credit", picture["credit"])
-            handler.endElement("media:content")
+        if item["picture"]:
+            self.add_picture(handler, item["picture"])
 
 
 class Atom(_Dated, Atom1Feed):
@@ -54,61 +63,49 @@ class Atom(_Dated, Atom1Feed):
 
     content_type = "application/atom+xml; charset=utf-8"
 
+    def root_attributes(self):
+        """The root's namespaces and language."""
+        return super().root_attributes() | _MEDIA
+
+    def add_root_elements(self, handler):
+        """The feed, and where its hub is (WebSub, section 4)."""
+        super().add_root_elements(handler)
+        if self.feed["hub"]:
+            handler.addQuickElement("link", "", {"rel": "hub", "href": self.feed["hub"]})
+
     def add_item_elements(self, handler, item):
-        """The entry with all its authors and its full text."""
+        """The entry with all its authors, its full text and its lead picture."""
         super().add_item_elements(handler, item)
-        for name in item["authors"]:
+        for author in item["authors"]:
             handler.startElement("author", {})
-            handler.addQuickElement("name", name)
+            handler.addQuickElement("name", author["name"])
+            if "url" in author:
+                handler.addQuickElement("uri", author["url"])
             handler.endElement("author")
         handler.addQuickElement("content", item["content"], {"type": "html", "xml:lang": item["language"]})
+        if item["picture"]:
+            self.add_picture(handler, item["picture"])
 
 
-def write(kind, *, title, description, path, feed_path, language, editions):
+def write_xml(kind, *, title, description, path, feed_path, language, guid, editions):
     """A whole feed (text): `kind` is Rss or Atom, `editions` have section and body loaded and their pictures hung."""
     feed = kind(
-        title=printable(title),
+        title=title,
         link=settings.SITE_URL + path,
-        description=printable(description),
+        description=description,
         language=language,
         feed_url=settings.SITE_URL + feed_path,
-        feed_guid=settings.SITE_URL + path,
+        feed_guid=settings.SITE_URL + guid,
+        hub=settings.WEBSUB_HUB,
     )
     for edition in editions:
-        feed.add_item(**_item(edition))
+        item = item_of(edition)
+        feed.add_item(
+            **{name: item[name] for name in ("title", "link", "description", "unique_id", "authors", "content")},
+            **{name: item[name] for name in ("picture", "language")},
+            unique_id_is_permalink=False,
+            pubdate=item["published"],
+            updateddate=item["updated"],
+            categories=item["tags"],
+        )
     return feed.writeString("utf-8")
-
-
-def _item(edition):
-    return {
-        "title": edition.headline,
-        "link": settings.SITE_URL + edition.get_absolute_url(),
-        "description": edition.dek or edition.lede,
-        "unique_id": f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{edition.public_id}",
-        "unique_id_is_permalink": False,
-        "pubdate": edition.published_at,
-        "updateddate": edition.updated_at,
-        "categories": [printable(topic["name"]) for topic in edition.topics],
-        "authors": [printable(name) for name in _authors(edition)],
-        "content": _content(edition),
-        "picture": _picture(edition),
-        "language": edition.language,
-    }
-
-
-def _authors(edition):
-    named = [line["name"] for line in edition.bylines if line["credit"] in ("text", "agency")]
-    return named or [edition.source or settings.SITE_NAME]
-
-
-def _content(edition):
-    dek = format_html("<p><strong>{}</strong></p>", edition.dek) if edition.dek else ""
-    return dek + SafeString(feed_html(edition))
-
-
-def _picture(edition):
-    picture = edition.shown_picture
-    if not picture:
-        return None
-    said = {name: printable(picture[name]) for name in ("alt", "credit")}
-    return {"url": share_url(picture)} | said

@@ -3,13 +3,18 @@
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.http import http_date
+from django.utils.translation import get_language_info
 from django.views.decorators.http import require_safe
 
 from ..models import Contributor, Edition, EditionContributor, EditionSection, EditionTopic, Section, Topic
+from ..text.html import printable
 from ..views.moved import lead_on, section_once_at
 from ..views.pictures import hang
 from ..views.shell import moment, with_constant_lifetime
-from .formats import Atom, Rss, write
+from .formats import Atom, Rss, write_xml
+from .items import newest_change
+from .json_feed import JSON_FEED, write_json
 
 SIZE = 30
 KINDS = {"feed.xml": Rss, "atom.xml": Atom}
@@ -18,10 +23,18 @@ KINDS = {"feed.xml": Rss, "atom.xml": Atom}
 @require_safe
 def site_feed(request, name):
     """Everything, newest first."""
-    at = moment(request)
-    editions = hang(Edition.objects.live(at).newest_first().for_feed(at)[:SIZE], at)
-    about = {"title": settings.SITE_NAME, "description": settings.SITE_CLAIM.strip() or settings.SITE_NAME}
-    return _feed(request, name, editions, path=reverse("home"), language=settings.LANGUAGE_CODE, **about)
+    return _feed(request, name, _newest(request, Edition.objects), title=settings.SITE_NAME, **_whole_site())
+
+
+@require_safe
+def language_feed(request, language, name):
+    """Everything in one of the site's languages, newest first."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    editions = _newest(request, Edition.objects.filter(language=language))
+    about = _whole_site() | {"language": language, "guid": f"{reverse('latest')}{language}/"}
+    own_name = get_language_info(language)["name_local"]
+    return _feed(request, name, editions, title=f"{settings.SITE_NAME} – {own_name}", **about)
 
 
 @require_safe
@@ -57,12 +70,20 @@ def contributor_feed(request, slug, name):
     return response
 
 
-def _list_feed(request, name, here, rows, *, language=None):
+def _newest(request, rows):
     at = moment(request)
-    editions = hang(rows.live(at).newest_first().for_feed(at)[:SIZE], at)
+    return hang(rows.live(at).newest_first().for_feed(at)[:SIZE], at)
+
+
+def _whole_site():
+    claim = settings.SITE_CLAIM.strip() or settings.SITE_NAME
+    return {"path": reverse("home"), "language": settings.LANGUAGE_CODE, "description": claim}
+
+
+def _list_feed(request, name, here, rows, *, language=None):
+    editions = _newest(request, rows)
     if not (editions or language):
         raise Http404
-    about = getattr(here, "description", "") or getattr(here, "bio", "") or here.name
     return _feed(
         request,
         name,
@@ -70,11 +91,24 @@ def _list_feed(request, name, here, rows, *, language=None):
         path=here.get_absolute_url(),
         language=language or editions[0].language,
         title=f"{here.name} – {settings.SITE_NAME}",
-        description=about,
+        description=getattr(here, "description", "") or getattr(here, "bio", "") or here.name,
     )
 
 
-def _feed(request, name, editions, **about):
-    kind = KINDS[name]
-    text = write(kind, feed_path=request.path, editions=editions, **about)
-    return with_constant_lifetime(HttpResponse(text, content_type=kind.content_type))
+def _feed(request, name, editions, *, title, description, path, language, guid=""):
+    """The feed called `name`; a reader who asks again is told "not modified" on the way out, by the middleware.
+
+    So the answer is always worked out from what is live now, also where it then need not be sent.
+    """
+    about = {"title": printable(title), "description": printable(description), "path": path, "language": language}
+    about |= {"guid": guid or path, "feed_path": request.path, "editions": editions}
+    if name in KINDS:
+        text, content_type = write_xml(KINDS[name], **about), KINDS[name].content_type
+    else:
+        text, content_type = write_json(**about), JSON_FEED
+    response = with_constant_lifetime(HttpResponse(text, content_type=content_type))
+    if newest := newest_change(editions):
+        response["Last-Modified"] = http_date(newest.timestamp())
+    if settings.WEBSUB_HUB:
+        response["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{settings.SITE_URL}{request.path}>; rel="self"'
+    return response

@@ -60,8 +60,8 @@ class EditionQuerySet(LiveQuerySet):
         begun = self.filter(number__gte=1, live_from__gte=start)
         return begun.filter(live_from__lt=end) if end else begun
 
-    def for_sitemap(self):
-        """With address, times, headline and language only."""
+    def for_sitemap(self, at):
+        """With address, times, headline, language and lead picture `at` a moment (aware datetime) only."""
         names = (
             "slug",
             "public_id",
@@ -71,8 +71,13 @@ class EditionQuerySet(LiveQuerySet):
             "language",
             "kind",
             "section__path",
+            "picture",
         )
-        return self.select_related("section").only(*names)
+        return self.select_related("section").only(*names)._with_pictures(at)
+
+    def indexed(self):
+        """Without those that search engines are asked to leave out."""
+        return self.filter(noindex=False)
 
     def for_feed(self, at):
         """With the full text, as feeds carry it `at` a moment (aware datetime)."""
@@ -109,6 +114,7 @@ class Edition(OnTimeline):
     translation_key = models.UUIDField(db_index=True, editable=False)
     seo_title = models.CharField(max_length=120, editable=False)
     seo_description = models.CharField(max_length=300, editable=False)
+    noindex = models.BooleanField(_("kept out of search engines"), default=False, editable=False)
     embargo_until = models.DateTimeField(_("embargo"), null=True, editable=False)
     embargo_broken = models.TextField(_("why the embargo was broken"), editable=False)
     printed_at = models.DateTimeField(_("printed"), editable=False)
@@ -148,7 +154,7 @@ class Edition(OnTimeline):
             "topics",
         ),
         *("picture", "pictures", "related", "translation_key", "seo_title", "seo_description"),
-        *("embargo_until", "embargo_broken", "printed_at", "printed_by_id"),
+        *("noindex", "embargo_until", "embargo_broken", "printed_at", "printed_by_id"),
     )
 
     class Meta:

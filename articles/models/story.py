@@ -149,6 +149,11 @@ class Story(models.Model):
 
     seo_title = models.CharField(_("title for search engines"), max_length=120, blank=True)
     seo_description = models.CharField(_("description for search engines"), max_length=300, blank=True)
+    noindex = models.BooleanField(
+        _("keep out of search engines"),
+        default=False,
+        help_text=_("Search engines are asked not to list it. Readers still find it in every list and feed."),
+    )
 
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.DRAFT, editable=False)
     assignee = models.ForeignKey(

@@ -105,7 +105,7 @@ _AS_WRITTEN = (
         "urgency",
         "translation_key",
     ),
-    *("seo_title", "seo_description", "embargo_until"),
+    *("seo_title", "seo_description", "noindex", "embargo_until"),
 )
 
 

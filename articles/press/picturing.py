@@ -31,6 +31,7 @@ def shown(use):
         "caption": use.caption,
         "credit": use.credit,
         "symbol": picture.symbol_photo,
+        "copyright": one_line(picture.copyright_notice),
         "colour": picture.colour,
     }
 

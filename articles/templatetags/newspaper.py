@@ -1,19 +1,17 @@
 """How times and credits are printed: `{% load newspaper %}`."""
 
-import json
 from datetime import datetime
 
 from django import template
 from django.conf import settings
-from django.templatetags.static import static
+from django.conf.locale import LANG_INFO
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from ..text import newsdates
-from ..vocabulary import Credit, Kind, Ratio
-from .pictures import file_url, shared_file
+from ..vocabulary import Credit, Kind
 
 register = template.Library()
 
@@ -96,101 +94,22 @@ def absolute(path):
     return settings.SITE_URL + path
 
 
+@register.inclusion_tag("site/_reservation.html")
+def reservation():
+    """That text and data mining is reserved (W3C TDMRep), where the house says so."""
+    return {"reserved": settings.AI_RESERVED, "policy": settings.TDM_POLICY}
+
+
 @register.simple_tag
-def news_article(edition):
-    """The edition as schema.org NewsArticle in JSON-LD (Google's article guidelines of 2026)."""
-    data = {
-        "@context": "https://schema.org",
-        "@type": ["NewsArticle", _TYPES[edition.kind]] if edition.kind in _TYPES else "NewsArticle",
-        "mainEntityOfPage": absolute(edition.get_absolute_url()),
-        "url": absolute(edition.get_absolute_url()),
-        "headline": edition.headline,
-        "description": edition.seo_description or edition.dek or edition.lede,
-        "datePublished": iso(edition.published_at),
-        "dateModified": iso(edition.updated_at),
-        "inLanguage": edition.language,
-        "articleSection": edition.section.name,
-        "wordCount": edition.word_count,
-        "isAccessibleForFree": True,
-        "author": _author_objects(edition),
-        "publisher": _publisher(),
-        "keywords": [topic["name"] for topic in edition.topics],
-        "image": _image_objects(edition),
-        "dateline": edition.dateline,
-        "correction": [_correction(note) for note in edition.corrections],
-    }
-    return _data_block({name: value for name, value in data.items() if value not in ("", [])})
-
-
-_TYPES = {
-    Kind.ANALYSIS: "AnalysisNewsArticle",
-    Kind.OPINION: "OpinionNewsArticle",
-    Kind.SPONSORED: "AdvertiserContentArticle",
-}
-
-
-def _publisher():
-    logo = {"@type": "ImageObject", "url": absolute(static("site/logo.png")), "width": 512, "height": 512}
-    return {
-        "@type": "NewsMediaOrganization",
-        "name": settings.PUBLISHER,
-        "url": absolute(reverse("home")),
-        "logo": logo,
-    }
-
-
-def _author_objects(edition):
-    people = [line for line in edition.bylines if line["credit"] in (Credit.TEXT, Credit.AGENCY)]
-    if not people:
-        return [{"@type": "Organization", "name": edition.source or settings.SITE_NAME}]
-    return [_author_object(line) for line in people]
-
-
-def _author_object(line):
-    data = {"@type": "Organization" if line["kind"] == "agency" else "Person", "name": line["name"]}
-    if line["slug"]:
-        data["url"] = absolute(reverse("contributor", args=[line["slug"]]))
-    if line["job"]:
-        data["jobTitle"] = line["job"]
-    return data
-
-
-def _image_objects(edition):
-    picture = getattr(edition, "shown_picture", None)
-    return [_image_object(picture, ratio) for ratio in _IMAGE_SHAPES] if picture else []
-
-
-_IMAGE_SHAPES = (Ratio.WIDE, Ratio.STANDARD, Ratio.SQUARE)  # as Google's article guidelines ask for
-
-
-def _image_object(picture, ratio):
-    name, width, height = shared_file(picture, ratio)
-    image = {"@type": "ImageObject", "url": absolute(file_url(picture, name)), "width": width, "height": height}
-    image |= {"caption": picture["caption"], "creditText": picture["credit"]}
-    return {name: value for name, value in image.items() if value != ""}
-
-
-def _correction(note):
-    return {"@type": "CorrectionComment", "text": note["text"], "datePublished": note["at"]}
-
-
-def _data_block(data):
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for letter, escaped in (
-        ("<", "\\u003C"),
-        (">", "\\u003E"),
-        ("&", "\\u0026"),
-        ("\u2028", "\\u2028"),
-        ("\u2029", "\\u2029"),
-    ):
-        text = text.replace(letter, escaped)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')
+def site_languages():
+    """The codes of the languages the site has (list)."""
+    return [code for code, _name in settings.LANGUAGES]
 
 
 @register.simple_tag
 def language_name(code):
     """A language's own name, as a link to its pages says it."""
-    return {"de": "Deutsch", "en": "English"}.get(code, code)
+    return LANG_INFO.get(code, {}).get("name_local", code)
 
 
 @register.filter

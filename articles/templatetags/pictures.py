@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from ..media.framing import FORMATS, SHARED, lead_ratio, name_of, size_of, widths_of
 from ..text.figures import hang_figures
 from ..text.footnotes import number_links
+from ..text.html import with_fact_boxes
 from ..vocabulary import Ratio
 
 register = template.Library()
@@ -89,7 +90,8 @@ def story_ratio(picture):
 @register.filter
 def body_html(edition):
     """The printed text with the pictures readers see of it; it was sanitised when the working copy was saved."""
-    return SafeString(hang_figures(edition.body, _Wall(edition, "site/_figure.html", "site/_gallery.html")))
+    wall = _Wall(edition, "site/_figure.html", "site/_gallery.html")
+    return SafeString(with_fact_boxes(hang_figures(edition.body, wall)))
 
 
 @register.filter
@@ -121,4 +123,5 @@ class _Wall:
 
 def feed_html(edition):
     """The printed text as feeds carry it: plain figures, addresses with their host."""
-    return hang_figures(edition.body, _Wall(edition, "site/_feed_figure.html", "site/_feed_gallery.html"))
+    wall = _Wall(edition, "site/_feed_figure.html", "site/_feed_gallery.html")
+    return with_fact_boxes(hang_figures(edition.body, wall))

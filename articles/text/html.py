@@ -99,6 +99,15 @@ def dress(html, *, table_label):
     return html.replace("<aside data-block=", '<aside role="note" data-block=')
 
 
+def with_fact_boxes(html):
+    """A printed body, its pictures hung, with fact boxes as sections of it.
+
+    They are part of the text; reading modes, archives and other outside readers drop whatever is an `<aside>`.
+    """
+    return _FACT_BOX.sub(r"<section\1>\2</section>", html)
+
+
+_FACT_BOX = re.compile(r'<aside((?: role="note")? data-block="factbox")>(.*?)</aside>', re.DOTALL)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 

@@ -1,74 +1,133 @@
-"""Sitemaps (sitemaps.org 0.9) and Google's news sitemap.
+"""Sitemaps (sitemaps.org 0.9, with Google's images 1.1) and Google's news sitemap.
 
-A file is a third of a month by the newsroom's calendar, so that even 500 stories
-a day stay within 5,000 addresses. Which thirds have a story is asked of the
-index, one look-up each: the work does not grow with the stories.
+Stories are divided by the calendar (UTC): a file is a month, a day of a busy month, or, of a day with thousands, the
+stories whose public id begins with certain letters. Public ids are drawn by lot, so a look at a small range of them
+says how busy a month and a day are; nothing is counted whose number grows with the archive, and nothing but live
+stories is looked at. Any of these addresses is answered, whether the index names it now or did once.
 """
 
-from datetime import date, timedelta
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.urls import get_script_prefix
 from django.views.decorators.http import require_safe
 
-from ..models import Edition, Section
+from ..models import Contributor, Edition, EditionContributor, EditionTopic, Page, Section, Topic
+from ..models.skipping import Day, days_of, ranges_of
+from ..text.ids import ALPHABET, DIGITS
+from .pictures import hang
 from .shell import moment, with_constant_lifetime
 
-MOST = 50_000  # the protocol's limit for one file
+MOST = 5_000  # addresses in one file
 NEWS_AGE = timedelta(hours=48)
 MOST_NEWS = 1_000
+# The sample: ids before this one, of 10 x 32 beginnings the first three.
+SAMPLED = "03"
+# So many of the sample make a file too full for comfort: about 1,100. In a file of 5,000 the sample has 47 on average,
+# and fewer than 11 once in some thousand million times.
+MANY = 11
+# Whose pages are lists: the places in them, by what, of whom, and who of those has a page.
+LISTS = {
+    "topics": (EditionTopic, "topic", Topic, {"merged_into": None}),
+    "contributors": (EditionContributor, "contributor", Contributor, {"has_page": True}),
+}
 
 
 @require_safe
 def sitemap_index(request):
-    """The index: sections and standing lists, then every third of a month that has a story, newest first."""
-    live, zone = Edition.objects.live(moment(request)), timezone.get_default_timezone()
-    dates, names = live.newest_first().values_list("published_at", flat=True), ["sections"]
-    newest = dates.first()
-    while newest:
-        day = timezone.localdate(newest, zone)
-        third = min((day.day - 1) // 10, 2)
-        names.append(f"{day:%Y-%m}-{third + 1}")
-        first = live.day_bounds(day.replace(day=third * 10 + 1), zone)[0]
-        newest = dates.filter(published_at__lt=first).first()
-    return _xml("site/sitemap_index.xml", {"names": names})
+    """The index: sections, topics, contributors, then every month or busy day that has a story, newest first."""
+    at = moment(request)
+    names = ["sections"]
+    for kind in LISTS:
+        used = reversed(ranges_of(LISTS[kind][0].objects.live(at), LISTS[kind][1], MOST))
+        names += (f"{kind}-{number}" for number in used if _nouns(at, kind, number).exists())
+    names += _files_of_stories(Edition.objects.live(at).indexed())
+    # Not reversed: there can be thousands, and this takes a tenth of the time.
+    return _xml("site/sitemap_index.xml", {"names": names, "base": f"{settings.SITE_URL}{get_script_prefix()}"})
+
+
+def _files_of_stories(stories):
+    """The names of the files (list) that together have all `stories` (queryset of editions)."""
+    sample = stories.filter(public_id__lt=SAMPLED).order_by().annotate(day=Day("published_at"))
+    by_day = dict(sample.values("day").annotate(number=Count("pk")).values_list("day", "number"))
+    by_month = Counter()
+    for day, number in by_day.items():
+        by_month[day[:7]] += number
+    names = {}
+    for day in days_of(stories):
+        if by_month[day[:7]] < MANY:
+            names[day[:7]] = None
+        else:
+            names |= dict.fromkeys(day + ending for ending in _endings(by_day.get(day, 0)))
+    return list(names)
+
+
+def _endings(number):
+    """What the names of a day's files end with (list), by how many of the sample are of that day."""
+    if number < MANY:
+        return [""]
+    if number < MANY * len(DIGITS):
+        return [f"-{digit}" for digit in DIGITS]
+    return [f"-{digit}{letter}" for digit in DIGITS for letter in ALPHABET]
 
 
 @require_safe
 def sitemap(request, name):
-    """One file of the index: `sections`, or a third of a month (`2026-11-3` has the 21st to the last)."""
+    """One file of the index, at most MOST addresses; 404 where there is nothing to name."""
+    at = moment(request)
     if name == "sections":
-        return _xml("site/sitemap_sections.xml", {"sections": Section.objects.all()})
-    live, zone = Edition.objects.live(moment(request)), timezone.get_default_timezone()
-    first, last = _days_of(name)
-    begins, ends = live.day_bounds(first, zone)[0], live.day_bounds(last, zone)[1]
-    editions = live.filter(published_at__gte=begins, published_at__lt=ends)
-    found = list(editions.newest_first().for_sitemap()[:MOST])
+        return _xml("site/sitemap_sections.xml", {"sections": Section.objects.all(), "pages": Page.objects.all()})
+    if not name[0].isdecimal():
+        return _named(at, *name.split("-"))
+    begins, ends, letters = _bounds(name)
+    editions = Edition.objects.live(at).indexed().filter(published_at__gte=begins, published_at__lt=ends)
+    if letters:
+        editions = editions.filter(public_id__startswith=letters)
+    found = hang(editions.newest_first().for_sitemap(at)[:MOST], at)
     if not found:
         raise Http404
     return _xml("site/sitemap.xml", {"editions": found})
 
 
-def _days_of(name):
-    """First and last day (dates) of a third of a month. Raises Http404 for one that no calendar has."""
-    year, month, third = map(int, name.split("-"))
+def _nouns(at, kind, number):
+    """The topics or contributors (queryset) of one range of keys that have a page: any live edition is listed there."""
+    rows, column, nouns, with_page = LISTS[kind]
+    here = nouns.objects.filter(pk__gte=number * MOST, pk__lt=(number + 1) * MOST, **with_page)
+    return here.filter(Exists(rows.objects.live(at).filter(**{column: OuterRef("pk")})))
+
+
+def _named(at, kind, number):
+    found = list(_nouns(at, kind, int(number)).order_by("slug"))
+    if not found:
+        raise Http404
+    return _xml("site/sitemap_named.xml", {"nouns": found})
+
+
+def _bounds(name):
+    """The first moment of a file and the first after it (UTC), and with what its public ids begin (text).
+
+    Raises Http404 for days that no calendar has.
+    """
+    year, month, day, letters = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d)(?:-(\w+))?)?", name).groups()
     try:
-        first = date(year, month, third * 10 - 9)
-        next_month = (date(year, month, 1) + timedelta(days=32)).replace(day=1)
-        first - timedelta(days=2), next_month + timedelta(days=2)
+        begins = datetime(int(year), int(month), int(day or 1), tzinfo=UTC)
+        ends = begins + timedelta(days=1) if day else (begins + timedelta(days=31)).replace(day=1)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    return first, first + timedelta(days=9) if third < 3 else next_month - timedelta(days=1)
+    return begins, ends, letters
 
 
 @require_safe
 def news_sitemap(request):
     """Google's news sitemap: first published in the last 48 hours, at most 1,000."""
     at = moment(request)
-    editions = Edition.objects.live(at).filter(published_at__gt=at - NEWS_AGE).newest_first().for_sitemap()[:MOST_NEWS]
-    return _xml("site/news_sitemap.xml", {"editions": editions})
+    fresh = Edition.objects.live(at).indexed().filter(published_at__gt=at - NEWS_AGE)
+    return _xml("site/news_sitemap.xml", {"editions": hang(fresh.newest_first().for_sitemap(at)[:MOST_NEWS], at)})
 
 
 def _xml(template, context):

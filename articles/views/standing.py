@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Page
 from ..vocabulary import Policy
+from .crawlers import AI_TRAINING
 from .policies import masthead, responsible_persons
 from .shell import Shell, moment, show, with_constant_lifetime
 
@@ -41,9 +42,22 @@ def favicon(request):
 
 @require_safe
 def robots(request):
-    """robots.txt (RFC 9309): everything public may be crawled; the desk is not public."""
-    text = render_to_string("site/robots.txt", {"site_url": settings.SITE_URL})
+    """robots.txt (RFC 9309): everything public may be crawled, but not to train machines on, where that is reserved."""
+    barred = AI_TRAINING if settings.AI_RESERVED else ()
+    text = render_to_string("site/robots.txt", {"site_url": settings.SITE_URL, "barred": barred})
     return with_constant_lifetime(HttpResponse(text, content_type="text/plain; charset=utf-8"))
+
+
+@require_safe
+def tdm_reservation(request):
+    """tdmrep.json (W3C TDM Reservation Protocol, 2024): text and data mining is reserved for the whole site, or is not.
+
+    § 44b UrhG and article 4 of directive (EU) 2019/790 ask for a form that machines read.
+    """
+    rule = {"location": "/", "tdm-reservation": int(settings.AI_RESERVED)}
+    if settings.AI_RESERVED and settings.TDM_POLICY:
+        rule["tdm-policy"] = settings.TDM_POLICY
+    return with_constant_lifetime(JsonResponse([rule], safe=False))
 
 
 @require_safe

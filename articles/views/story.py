@@ -64,6 +64,7 @@ def show_edition(request, edition):
     box, translations = _around(edition, at)
     context = {"edition": edition, "box": box, "translations": translations, "section": shell.section}
     context["replies"] = replies_to(edition, at)
+    context["lineage"] = shell.lineage(shell.section)
     return show(request, "site/story.html", context, shell=shell)
 
 

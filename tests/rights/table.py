@@ -140,7 +140,7 @@ CHECKS = {
 
 _FORM = (
     "headline kicker dek slugline slug body kind language dateline source urgency section_id lead_picture_id "
-    "picture_caption picture_credit seo_title seo_description assignee_id due_at embargo_until translation_key "
+    "picture_caption picture_credit seo_title seo_description noindex assignee_id due_at embargo_until translation_key "
     "version saved_at saved_by_id"
 )
 _FORM_WRITES = f"{_TEXT} byline relatedstory storytopic topic story_further_sections autosave django_admin_log"

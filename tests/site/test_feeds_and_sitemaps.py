@@ -1,22 +1,21 @@
-"""What machines read: RSS, Atom, sitemaps."""
+"""What machines read: RSS, Atom, JSON Feed."""
 
-from datetime import datetime, timedelta
-from xml.etree import ElementTree
+import json
+import re
 
 import feedparser
 import pytest
-from cast import DAY, HOUR, NOON, SECOND, make_contributor, make_live, make_section, rewrite
+from cast import HOUR, SECOND, make_contributor, make_live, make_section, rewrite
 from django.test import Client
 from front_pages import address
 from painted import painted_picture
 
 from articles import press
+from articles.models import Contributor
 from articles.vocabulary import Change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 SITE = "http://127.0.0.1:8000"
-MAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 
 def read(url):
@@ -50,7 +49,11 @@ def test_rss_has_full_text_every_author_topics_and_picture(story, url):
     assert [tag.term for tag in item.tags] == ["Hafen", "Kai"]
     assert "Letzter Satz." in item.content[0].value
     assert item.published_parsed[:5] == (2026, 11, 23, 12, 0)
-    assert item.media_content[0]["url"].startswith(f"{SITE}/media/")
+    [picture] = item.media_content
+    assert picture["url"].startswith(f"{SITE}/media/")
+    assert (picture["type"], picture["width"], picture["height"]) == ("image/jpeg", "640", "360")
+    assert item.credit == "Jo Painter"
+    assert item.language == "de"
 
 
 @pytest.mark.parametrize("url", ["/atom.xml", "/politik/atom.xml", "/topic/kai/atom.xml"])
@@ -91,73 +94,6 @@ def test_a_feed_carries_the_newest_thirty(clock):
     assert titles == [f"Nummer {number}" for number in range(31, 1, -1)]
 
 
-def locations(url):
-    response = Client().get(url)
-    assert response.status_code == 200
-    return [node.text for node in ElementTree.fromstring(response.content).iter(f"{MAPS}loc")]
-
-
-def test_the_index_leads_to_every_story_once(clock):
-    stories = [make_live(published_at=NOON - offset * DAY) for offset in (0, 20, 40, 400)]
-    files = locations("/sitemap.xml")
-    thirds = ["2026-11-3", "2026-11-1", "2026-10-2", "2025-10-2"]
-    assert files == [f"{SITE}/sitemap-{name}.xml" for name in ("sections", *thirds)]
-    found = [url for file in files[1:] for url in locations(file.removeprefix(SITE))]
-    assert sorted(found) == sorted(whole_address(story) for story in stories)
-
-
-def test_the_thirds_of_a_month_meet_without_gap_or_overlap():
-    days = ("2026-10-01", "2026-10-10", "2026-10-11", "2026-10-20", "2026-10-21", "2026-10-31")
-    times = [f"{day}T{hour}+02:00" for day in days[:-1] for hour in ("00:00:00", "23:59:59")]
-    times += ["2026-10-31T00:00:00+01:00", "2026-10-31T23:59:59+01:00"]
-    for time in times:
-        make_live(published_at=datetime.fromisoformat(time))
-    assert [len(locations(f"/sitemap-2026-10-{third}.xml")) for third in (1, 2, 3)] == [4, 4, 4]
-
-
-def test_lastmod_is_the_last_change_that_matters(story, clock):
-    clock.shift(HOUR)
-    press.publish(rewrite(story, "Neu."), by=None, change=Change.UPDATE)
-    text = Client().get("/sitemap-2026-11-3.xml").content.decode()
-    assert f"<loc>{whole_address(story)}</loc><lastmod>2026-11-23T14:00:00+01:00</lastmod>" in text
-
-
-@pytest.mark.parametrize(
-    "name", ["2026-13-1", "1000-01-1", "2031-01-2", "9999-12-3", "0001-01-1", "0000-01-1", "2026-11"]
-)
-def test_a_sitemap_of_nothing_is_404(name):
-    make_live()
-    assert Client().get(f"/sitemap-{name}.xml").status_code == 404
-
-
-def test_the_news_sitemap_has_two_days_original_dates_and_languages(clock):
-    old, edge = make_live(published_at=NOON - 3 * DAY), make_live(published_at=NOON - 2 * DAY)
-    fresh = make_live("Frisch & neu", published_at=NOON - 2 * DAY + timedelta(seconds=1))
-    english = make_live("Fresh", language="en", section=make_section("city", language="en"))
-    root = ElementTree.fromstring(Client().get("/news-sitemap.xml").content)
-    assert [node.text for node in root.iter(f"{MAPS}loc")] == [whole_address(english), whole_address(fresh)]
-    assert [node.text for node in root.iter(f"{NEWS}language")] == ["en", "de"]
-    assert [node.text for node in root.iter(f"{NEWS}title")] == ["Fresh", "Frisch & neu"]
-    assert next(root.iter(f"{NEWS}publication_date")).text == "2026-11-23T13:00:00+01:00"
-    assert old.pk != edge.pk
-
-
-def test_the_news_sitemap_has_at_most_its_limit(monkeypatch):
-    monkeypatch.setattr("articles.views.sitemaps.MOST_NEWS", 2)
-    for _number in range(3):
-        make_live()
-    assert len(locations("/news-sitemap.xml")) == 2
-
-
-def test_robots_names_the_sitemaps_and_keeps_crawlers_off_the_desk(settings):
-    text = Client().get("/robots.txt").content.decode()
-    assert f"Sitemap: {SITE}/sitemap.xml" in text
-    assert "Disallow: /admin/" in text
-    assert Client().get("/.well-known/security.txt").status_code == 404
-    settings.SECURITY_CONTACT = "mailto:security@example.org"
-    assert Client().get("/.well-known/security.txt").content.decode().startswith("Contact: mailto:security@example.org")
-
-
 def test_a_control_character_anywhere_does_not_break_a_feed():
     from articles.models import Topic
 
@@ -169,3 +105,112 @@ def test_a_control_character_anywhere_does_not_break_a_feed():
         response = Client().get(url)
         assert response.status_code == 200
     assert read("/feed.xml").entries[0].title
+
+
+@pytest.mark.parametrize(
+    "url", [f"{place}feed.json" for place in ("/", "/latest/de/", "/politik/", "/topic/hafen/", "/by/max-muller/")]
+)
+def test_json_feed_says_all_that_rss_says(story, url):
+    make_contributor("Max Müller")
+    Contributor.objects.filter(name="Max Müller").update(has_page=True, slug="max-muller")
+    response = Client().get(url)
+    assert response["Content-Type"] == "application/feed+json; charset=utf-8"
+    feed = json.loads(response.content)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert (feed["feed_url"], feed["language"]) == (SITE + url, "de")
+    [item] = feed["items"]
+    picture, content = item.pop("image"), item.pop("content_html")
+    assert picture.startswith(f"{SITE}/media/")
+    assert content.startswith("<p><strong>Kurz &lt; lang</strong></p><p>Erster Satz")
+    assert item == {
+        "id": f"tag:127.0.0.1,2026:{story.public_id}",
+        "url": whole_address(story),
+        "title": "Kai & Köge",
+        "summary": "Kurz < lang",
+        "date_published": "2026-11-23T12:00:00Z",
+        "date_modified": "2026-11-23T12:00:00Z",
+        "authors": [{"name": "Ada Brook"}, {"name": "Max Müller"}],
+        "tags": ["Hafen", "Kai"],
+        "language": "de",
+    }
+
+
+def test_an_author_with_a_page_is_linked_in_json_and_atom():
+    make_live(bylines=[(make_contributor("Ada Brook", has_page=True), "text")])
+    [item] = json.loads(Client().get("/feed.json").content)["items"]
+    assert item["authors"] == [{"name": "Ada Brook", "url": f"{SITE}/by/ada-brook/"}]
+    assert read("/atom.xml").entries[0].authors[0]["href"] == f"{SITE}/by/ada-brook/"
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "atom.xml"])
+def test_a_languages_feed_has_that_language_alone(name):
+    make_live("Auf Deutsch")
+    make_live("In English", language="en", section=make_section("city", language="en"))
+    german, english = read(f"/latest/de/{name}"), read(f"/latest/en/{name}")
+    assert [item.title for item in german.entries] == ["Auf Deutsch"]
+    assert [item.title for item in english.entries] == ["In English"]
+    assert (german.feed.title, english.feed.title) == ("Hafenkurier – Deutsch", "Hafenkurier – English")
+    assert english.feed.language == "en"
+
+
+@pytest.mark.parametrize("language", ["fr", "xx", "DE", "de-de", "d"])
+def test_a_language_the_site_does_not_have_has_no_feed(language):
+    make_live()
+    for name in ("feed.xml", "atom.xml", "feed.json"):
+        assert Client().get(f"/latest/{language}/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "atom.xml", "feed.json"])
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_who_has_the_feed_is_told_so_until_anything_changes(clock, name, method):
+    story = make_live()
+    ask = getattr(Client(), method)
+    first = ask(f"/{name}")
+    assert first["Last-Modified"] == "Mon, 23 Nov 2026 12:00:00 GMT"
+    kept = [{"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}]
+    assert [ask(f"/{name}", headers=each).status_code for each in kept] == [304, 304]
+    clock.shift(HOUR)
+    assert [ask(f"/{name}", headers=each).status_code for each in kept] == [304, 304]
+    press.publish(rewrite(story, "Komma."), by=None, change=Change.MINOR)
+    assert [ask(f"/{name}", headers=each).status_code for each in kept] == [200, 200]
+    assert ask(f"/{name}")["Last-Modified"] == "Mon, 23 Nov 2026 13:00:00 GMT"
+
+
+def test_who_has_the_feed_of_a_withdrawn_story_is_told_it_changed(clock):
+    make_live("Bleibt")
+    clock.shift(HOUR)
+    story = make_live("Geht")
+    kept = {"If-None-Match": Client().get("/feed.xml")["ETag"]}
+    clock.shift(HOUR)
+    press.withdraw(story, by=None, reason="error", notice="")
+    response = Client().get("/feed.xml", headers=kept)
+    assert response.status_code == 200
+    assert b"Geht" not in response.content
+
+
+def test_a_feed_says_where_its_hub_is_if_there_is_one(settings):
+    make_live()
+    assert "Link" not in Client().get("/feed.xml")
+    assert b"hub" not in Client().get("/feed.xml").content
+    settings.WEBSUB_HUB = "https://hub.example.org/push"
+    for name in ("feed.xml", "atom.xml"):
+        links = {link["rel"]: link["href"] for link in read(f"/{name}").feed.links}
+        assert (links["hub"], links["self"]) == ("https://hub.example.org/push", f"{SITE}/{name}")
+    response = Client().get("/feed.json")
+    assert json.loads(response.content)["hubs"] == [{"type": "WebSub", "url": "https://hub.example.org/push"}]
+    assert response["Link"] == f'<https://hub.example.org/push>; rel="hub", <{SITE}/feed.json>; rel="self"'
+
+
+def test_pages_lead_to_their_feeds_of_all_three_kinds():
+    make_live(topics=["Hafen"], bylines=[(make_contributor("Ada Brook", has_page=True), "text")])
+    pages = {"/": "/", "/politik/": "/politik/", "/topic/hafen/": "/topic/hafen/", "/by/ada-brook/": "/by/ada-brook/"}
+    for page, base in pages.items():
+        assert _alternates(page) == [f"{base}{name}" for name in ("feed.xml", "atom.xml", "feed.json")]
+    assert _alternates("/latest/")[3:6] == [f"/latest/de/{name}" for name in ("feed.xml", "atom.xml", "feed.json")]
+    for address_of_feed in _alternates("/latest/"):
+        assert Client().get(address_of_feed).status_code == 200
+
+
+def _alternates(page):
+    html = Client().get(page).content.decode()
+    return re.findall(r'<link rel="alternate" type="application/[a-z+]+" title="[^"]+" href="([^"]+)">', html)

@@ -36,10 +36,21 @@ COUNTED = {"pairs": 0}
 
 def test_every_address_is_classified():
     with_addresses = {
-        *("home", "site_feed", "latest", "corrections", "archive", "page", "topic", "topic_feed", "contributor"),
+        *(
+            "home",
+            "site_feed",
+            "language_feed",
+            "latest",
+            "corrections",
+            "archive",
+            "page",
+            "topic",
+            "topic_feed",
+            "contributor",
+        ),
         *("contributor_feed", "story", "section", "section_feed", "sitemap_index", "sitemap", "news_sitemap"),
         *("picture", "robots", "security_txt", "favicon", "archive_years", "archive_year", "archive_month"),
-        *("corrections_feed", "story_changes", "reply", "replies", "policies"),
+        *("corrections_feed", "story_changes", "reply", "replies", "policies", "tdm_reservation"),
         *("story_print", "api_unknown"),
         *("api:index", "api:description", "api:stories", "api:story", "api:story_ninjs", "api:ninjs_list"),
         *("api:sections", "api:section", "api:topic", "api:contributor", "api:corrections"),

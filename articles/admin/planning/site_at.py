@@ -33,7 +33,7 @@ READERS_PAGES = {
     *("home", "latest", "corrections", "archive", "page", "topic", "contributor", "story", "story_print", "section"),
     *("archive_years", "archive_year", "archive_month"),
     *("corrections_feed", "story_changes", "reply", "replies", "policies"),
-    *("site_feed", "topic_feed", "contributor_feed", "section_feed"),
+    *("site_feed", "language_feed", "topic_feed", "contributor_feed", "section_feed"),
     *("sitemap_index", "sitemap", "news_sitemap", "picture"),
 }
 FIRST, LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)

@@ -17,7 +17,7 @@ _LAYOUT = (
     ),
     (_("Planning"), _SIDE, ("slugline", "assignee", "due_at", "embargo_until", "urgency")),
     (_("Source"), _SIDE, ("dateline", "source")),
-    (_("Address and search engines"), ("side", "collapse"), ("slug", "seo_title", "seo_description")),
+    (_("Address and search engines"), ("side", "collapse"), ("slug", "seo_title", "seo_description", "noindex")),
     (None, ("hidden",), _HIDDEN),
 )
 _TYPED_ONLY = {WRITE: set(), TAG: {"translation_of"}, READ: {"translation_of", "new_topics", *_HIDDEN}}

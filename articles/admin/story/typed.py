@@ -30,6 +30,8 @@ def _all(typed, stored):
     for name in _SETS:
         if name in typed or "headline" in typed:
             yield sorted(typed.get(name, [])) != sorted(map(str, stored[name]))
+    if "headline" in typed:  # a form sends no word of a box that is not ticked
+        yield ("noindex" in typed) != stored["noindex"]
     if "bylines-TOTAL_FORMS" in typed:
         yield _rows(typed, "bylines", "contributor", "credit") != [
             [str(key), credit] for key, credit in stored["bylines"]

@@ -20,7 +20,8 @@ _SAYING = re.compile(
 _CLOSING_LINE = re.compile(r"(?:^|\n|[“”«\"]\s*)[\s(]*[—–-]+\s*\w")
 _NAME_AFTER = re.compile(r"[“”«\"’]\s*[,.]?\s*\(?[A-ZÄÖÜ][^“”«\"]{2,120}$")
 _QUOTES = ("blockquote", "pullquote")
-_OWN_VOICE = (Kind.OPINION, Kind.ANALYSIS)  # a line set apart there is the author's, unless in quotation marks
+# A line set apart there is the author's, unless in quotation marks.
+_OWN_VOICE = (Kind.OPINION, Kind.ANALYSIS, Kind.REVIEW)
 _MARKS = re.compile(r"[„“”»«\"]")
 _SIGNS = re.compile(r"[\W_]+")
 
