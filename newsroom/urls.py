@@ -6,7 +6,7 @@ from django.urls import include, path, re_path, register_converter
 from articles.admin.planning import site_at
 from articles.admin.sharing import outside as shared_preview
 from articles.feeds import views as feeds
-from articles.views import health, home, lists, media, sitemaps, standing, story
+from articles.views import health, home, lists, live, media, sitemaps, standing, story
 
 from . import addresses
 
@@ -50,6 +50,7 @@ urlpatterns = [
     path("by/<slug:slug>/", lists.contributor, name="contributor"),
     path("by/<slug:slug>/<feed:name>", feeds.contributor_feed, name="contributor_feed"),
     path("<section:section_path>/<slug:slug>-<public_id:public_id>/", story.story, name="story"),
+    path("<section:section_path>/<slug:slug>-<public_id:public_id>/live/", live.entries, name="live"),
     path("<section:section_path>/", lists.section, name="section"),
     path("<section:section_path>/<feed:name>", feeds.section_feed, name="section_feed"),
 ]

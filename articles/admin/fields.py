@@ -42,6 +42,8 @@ BODY_EXTENSIONS = {
     "Typewriter": True,
 }
 STORY_EXTENSIONS = BODY_EXTENSIONS | {"Picture": True, "Gallery": True}
+_SHORT = ("Bold", "Italic", "BulletList", "OrderedList", "ListItem", "Blockquote", "Link", "HardBreak", "History")
+LIVE_EXTENSIONS = {name: BODY_EXTENSIONS[name] for name in (*_SHORT, "PasteClean", "Typewriter")}
 
 
 def body_field(*, extensions=BODY_EXTENSIONS, **kwargs):

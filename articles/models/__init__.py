@@ -16,6 +16,7 @@ from .edition import Edition, EditionContributor, EditionSection, EditionTopic
 from .effect import Effect, Worker
 from .event import StoryEvent
 from .imported import ImportedItem
+from .live_entry import LiveEntry
 from .note import Note
 from .page import Page
 from .picture import Picture, PictureCrop, PictureWord, RenditionSet
@@ -45,6 +46,7 @@ __all__ = [
     "EditionTopic",
     "Effect",
     "ImportedItem",
+    "LiveEntry",
     "MoveRight",
     "Note",
     "Page",

@@ -3,7 +3,7 @@
 - At most one edition of a story is live at any instant. PostgreSQL: an exclusion
   constraint over ranges (the story's id is written as a range of one, so that no
   extension is needed). SQLite: triggers.
-- The printed text of an edition and the log of a story are never changed.
+- The printed text of an edition or of a live blog's entry, and the log of a story, are never changed.
 
 Django rebuilds a SQLite table to alter it and drops its triggers on the way, so
 this runs after every `migrate`, not once.
@@ -13,27 +13,27 @@ from django.db import connections
 
 OVERLAP = "edition_one_live_at_a_time"
 FROZEN = "edition_text_is_frozen"
+ENTRY_FROZEN = "live_entry_is_frozen"
 APPEND_ONLY = "event_log_is_append_only"
 
 
 def keep_promises(*, using, **kwargs):
     """Make sure database `using` (alias) keeps the promises; does nothing where it does already."""
     from .edition import Edition  # the models are not loaded yet when the app registers this
+    from .live_entry import LiveEntry
 
     connection = connections[using]
-    if Edition._meta.db_table not in connection.introspection.table_names():
+    if not {Edition._meta.db_table, LiveEntry._meta.db_table} <= set(connection.introspection.table_names()):
         return
     with connection.cursor() as cursor:
-        for statement in _statements(connection.vendor, Edition):
+        for statement in _statements(connection.vendor, _refusals(Edition, LiveEntry)):
             cursor.execute(statement)
 
 
-def _statements(vendor, edition):
-    columns = {field.attname: field.column for field in edition._meta.concrete_fields}
-    frozen = [columns[name] for name in edition.FROZEN]
+def _statements(vendor, refusals):
     if vendor == "sqlite":
-        return [*_sqlite_overlap(), *_sqlite_refusals(frozen)]
-    return [_postgres_overlap(), _postgres_function(), *_postgres_refusals(frozen)]
+        return [*_sqlite_overlap(), *_sqlite_refusals(refusals)]
+    return [_postgres_overlap(), _postgres_function(), *_postgres_refusals(refusals)]
 
 
 def _sqlite_overlap():
@@ -48,17 +48,23 @@ def _sqlite_overlap():
                 AND (other.live_until IS NULL OR NEW.live_from < other.live_until)); END"""
 
 
-def _sqlite_refusals(frozen):
-    for name, what, table in _refusals(frozen):
+def _sqlite_refusals(refusals):
+    for name, what, table in refusals:
         yield f"DROP TRIGGER IF EXISTS {name}"
         yield f"CREATE TRIGGER {name} BEFORE {what} ON {table} BEGIN SELECT RAISE(ABORT, '{name}'); END"
 
 
-def _refusals(frozen):
+def _refusals(edition, entry):
     return [
-        (FROZEN, f"UPDATE OF {', '.join(frozen)}", "articles_edition"),
+        (FROZEN, f"UPDATE OF {_frozen(edition)}", "articles_edition"),
+        (ENTRY_FROZEN, f"UPDATE OF {_frozen(entry)}", "articles_liveentry"),
         (APPEND_ONLY, "UPDATE", "articles_storyevent"),
     ]
+
+
+def _frozen(model):
+    columns = {field.attname: field.column for field in model._meta.concrete_fields}
+    return ", ".join(columns[name] for name in model.FROZEN)
 
 
 def _postgres_overlap():
@@ -76,7 +82,7 @@ def _postgres_function():
         $$ BEGIN RAISE EXCEPTION '%', TG_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$"""
 
 
-def _postgres_refusals(frozen):
-    for name, what, table in _refusals(frozen):
+def _postgres_refusals(refusals):
+    for name, what, table in refusals:
         yield f"""CREATE OR REPLACE TRIGGER {name} BEFORE {what} ON {table}
             FOR EACH ROW EXECUTE FUNCTION articles_refuse()"""

@@ -150,6 +150,12 @@ class Story(models.Model):
     seo_title = models.CharField(_("title for search engines"), max_length=120, blank=True)
     seo_description = models.CharField(_("description for search engines"), max_length=300, blank=True)
 
+    live_over = models.BooleanField(
+        _("live coverage is over"),
+        default=False,
+        help_text=_("Of a live blog: tick it and publish. Readers are told, and their pages stop asking for news."),
+    )
+
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.DRAFT, editable=False)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -2,13 +2,15 @@
 
 `publish`, `schedule`, `replace`, `retime`, `cancel`, `set_end`, `lift_end`, `withdraw` and
 `restore` each do one act, whole or not at all, and raise Refused with sentences
-otherwise. Who may is asked by the faces, not here. `settle_rights` and `set_stand_in` do the
+otherwise; so do the five of `live.py` with the entries of a live blog.
+Who may is asked by the faces, not here. `settle_rights` and `set_stand_in` do the
 same for pictures. `compose` is what printing
 means, `timeline` keeps a story's intervals in order; start with `publishing.py`.
 """
 
 from .compose import compose, preview
 from .endings import lift_end, restore, set_end, withdraw
+from .live import change_entry, mark_entry, pin_entry, post_entry, remove_entry
 from .publishing import publish
 from .retiming import retime
 from .rights import set_stand_in, settle_rights
@@ -16,10 +18,15 @@ from .scheduling import cancel, replace, schedule
 
 __all__ = [
     "cancel",
+    "change_entry",
     "compose",
     "lift_end",
+    "mark_entry",
+    "pin_entry",
+    "post_entry",
     "preview",
     "publish",
+    "remove_entry",
     "replace",
     "restore",
     "retime",

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
 from ..models import Edition, EditionTopic, Topic, Withdrawal
+from .live import coverage
 from .pictures import hang
 from .shell import Shell, moment, show, with_constant_lifetime
 
@@ -33,6 +34,7 @@ def show_edition(request, edition):
     shell.section = shell.by_path[edition.section.path]
     box, translations = _around(edition, at)
     context = {"edition": edition, "box": box, "translations": translations, "section": shell.section}
+    context["live"] = coverage(request, edition)
     return show(request, "site/story.html", context, shell=shell)
 
 

@@ -64,6 +64,7 @@ RIGHTS = {
     "check_copy": _EDIT,
     "override_preflight": _EDIT,
     "share": _EDIT,
+    "report_live": _EDIT,
     "check_legal": _CHIEF,
     "check_picture": {"chief": _ALL, "picture editor": _ALL},
     "withdraw": _CHIEF,
@@ -143,6 +144,7 @@ _FORM = (
 )
 _FORM_WRITES = f"{_TEXT} byline relatedstory storytopic topic story_further_sections autosave django_admin_log"
 _SETTLE = f"{_LOG} note story revision"
+_ENTRY = {"empty_writes": "storyevent liveentry", "writes": "storyevent liveentry"}
 
 # Everything else below /admin/articles/story/<pk>/, by the name of its address.
 STORY_PAGES = {
@@ -179,6 +181,11 @@ STORY_PAGES = {
         "plan", state="draft", writes=_TEXT, changes="assignee_id due_at version saved_at saved_by_id"
     ),
     "articles_story_retime": Page("publish", get=405, post=302, state="scheduled", writes=_PRINT),
+    "articles_story_live": Page("report_live", state="live", writes="storyevent liveentry"),
+    "articles_live_change": Page("report_live", state="live", writes="storyevent liveentry"),
+    "articles_live_remove": Page("report_live", get=405, post=302, state="live", **_ENTRY),
+    "articles_live_pin": Page("report_live", get=405, post=302, **_ENTRY),
+    "articles_live_mark": Page("report_live", get=405, post=302, **_ENTRY),
     # Django's old address of a row leads everybody to its form, which then decides.
     "admin/articles/story/<path:object_id>/": Page("staff", get=302, post=302),
 }
@@ -350,7 +357,7 @@ ACCOUNT = {
 PUBLIC = {
     *("livez", "readyz", "favicon", "robots", "security_txt", "sitemap_index", "sitemap", "news_sitemap", "picture"),
     *("home", "site_feed", "latest", "corrections", "archive", "page", "topic", "topic_feed", "contributor"),
-    *("contributor_feed", "story", "section", "section_feed"),
+    *("contributor_feed", "story", "live", "section", "section_feed"),
 }
 # For whoever holds the secret in the address, whoever they are: (GET, POST) with it, and 404 without.
 BY_SECRET = {"preview": (200, 200), "preview_picture": (404, 405), "account_calendar": (200, 405)}

@@ -36,7 +36,7 @@ def test_every_address_is_classified():
     with_addresses = {
         *("home", "site_feed", "latest", "corrections", "archive", "page", "topic", "topic_feed", "contributor"),
         *("contributor_feed", "story", "section", "section_feed", "sitemap_index", "sitemap", "news_sitemap"),
-        *("picture", "robots", "security_txt", "favicon"),
+        *("live", "picture", "robots", "security_txt", "favicon"),
     }
     assert names_of_all_patterns() == {*with_addresses, *STAFF, *NOT_ABOUT_STORIES, *BY_INVITATION}
 
@@ -58,14 +58,27 @@ def visible(db):
             stories.append(make_live(section=section, language=language, **shared, **more))
         press.publish(rewrite(stories[5], "Berichtigt."), by=None, change=Change.CORRECTION, note="Es war anders.")
         press.publish(rewrite(stories[6], "Neuer Stand."), by=None, change=Change.UPDATE)
+        ticker = make_live(section=europe, kind="live")
+        entries = [
+            press.post_entry(ticker, by=None, body=f"Meldung {number}", key_event=number % 9 == 0, pinned=number == 3)
+            for number in range(24)
+        ]
     with time_machine.travel(NOON, tick=False) as clock:
-        yield {"stories": stories, "sections": [europe, sport], "person": person, "picture": picture, "clock": clock}
+        yield {
+            "ticker": ticker,
+            "entries": entries,
+            "stories": stories,
+            "sections": [europe, sport],
+            "person": person,
+            "picture": picture,
+            "clock": clock,
+        }
 
 
 STATES = st.sampled_from(
     [
         *("draft", "submitted", "cleared", "spiked", "scheduled", "embargoed", "expired", "withdrawn", "cancelled"),
-        *("changed", "coming"),
+        *("changed", "coming", "entry"),
     ]
 )
 HIDDEN = st.lists(
@@ -89,6 +102,9 @@ class Hiding:
             if not Edition.objects.filter(story=neighbour, live_from__gt=NOON).exists():
                 press.schedule(neighbour, by=None, at=NOON + HOUR, change=Change.UPDATE)
             return
+        if state == "entry":
+            self.entry(later=pictured, key_event=related)
+            return
         values = {
             "section": self.visible["sections"][section],
             "topics": ["Hafen", "Thema 1", "Geheimthema"],
@@ -102,6 +118,19 @@ class Hiding:
         if values["translation_key"] is None or taken.exists():
             del values["translation_key"]
         self.made.append(getattr(self, state)(values))
+
+    def entry(self, *, later, key_event):
+        """One that readers get later, else one that was taken down."""
+        said = {"headline": "GEHEIM", "body": "GEHEIM", "key_event": key_event, "by": None}
+        ticker = self.visible["ticker"]
+        if later:
+            press.post_entry(ticker, at=NOON + HOUR, **said)
+            return
+        self.clock.move_to(NOON - HOUR)
+        entry = press.post_entry(ticker, **said)
+        self.clock.move_to(NOON - timedelta(minutes=1))
+        press.remove_entry(ticker, entry.public_id, by=None)
+        self.clock.move_to(NOON)
 
     def draft(self, values):
         return make_story("GEHEIM", **values)

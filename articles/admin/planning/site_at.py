@@ -30,7 +30,7 @@ from ..fields import WallTimeField
 
 # Readers' pages, feeds, sitemaps and pictures, by the names they have in newsroom/urls.py: what differs with time.
 READERS_PAGES = {
-    *("home", "latest", "corrections", "archive", "page", "topic", "contributor", "story", "section"),
+    *("home", "latest", "corrections", "archive", "page", "topic", "contributor", "story", "live", "section"),
     *("site_feed", "topic_feed", "contributor_feed", "section_feed"),
     *("sitemap_index", "sitemap", "news_sitemap", "picture"),
 }

@@ -30,6 +30,8 @@ def _all(typed, stored):
     for name in _SETS:
         if name in typed or "headline" in typed:
             yield sorted(typed.get(name, [])) != sorted(map(str, stored[name]))
+    if "kind" in typed:  # a box that is not ticked sends nothing
+        yield ("live_over" in typed) != bool(stored.get("live_over"))
     if "bylines-TOTAL_FORMS" in typed:
         yield _rows(typed, "bylines", "contributor", "credit") != [
             [str(key), credit] for key, credit in stored["bylines"]
