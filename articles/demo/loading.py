@@ -58,6 +58,7 @@ def _make_topics(rows):
         topic = Topic.objects.for_name(row["name"])
         if not topic.description:
             topic.kind, topic.description = row["kind"], row["description"]
+            topic.introduction = clean_body(to_html(row["introduction"])) if "introduction" in row else ""
             topic.save()
         for alias in row.get("aliases", []):
             if not Topic.objects.called(alias):

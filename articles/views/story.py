@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from ..models import Edition, EditionTopic, Topic, Withdrawal
 from .live import coverage
 from .pictures import hang
+from .series import part_of
 from .shell import Shell, moment, show, with_constant_lifetime
 
 BOX = 5
@@ -34,7 +35,7 @@ def show_edition(request, edition):
     shell.section = shell.by_path[edition.section.path]
     box, translations = _around(edition, at)
     context = {"edition": edition, "box": box, "translations": translations, "section": shell.section}
-    context["live"] = coverage(request, edition)
+    context |= {"live": coverage(request, edition), "part": part_of(edition, at)}
     return show(request, "site/story.html", context, shell=shell)
 
 
