@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
+from articles.text.embeds import FRAME_HOSTS
+
 from .csp import NONCE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -302,6 +304,10 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
             "Gallery": html_tags(["section"], {"section": ["data-block"]}),
         },
     },
+    {
+        "js": [static_lazy("desk/embeds.js")],
+        "extensions": {"Embed": html_tags(["figure", "figcaption"], {"figure": ["data-embed"]})},
+    },
 ]
 
 DJANGO_PROSE_EDITOR_MENU_GROUPS = [
@@ -321,6 +327,13 @@ SECURE_CSP = {
     "form-action": ["'self'"],
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
+}
+# Readers' pages may show, once somebody asked for it, what the providers of articles/text/embeds.py play, and audio
+# and video files of these hosts (names, with the port where it is not 443).
+NEWSROOM_MEDIA_HOSTS = _words("NEWSROOM_MEDIA_HOSTS", " ")
+READERS_CSP = SECURE_CSP | {
+    "frame-src": list(FRAME_HOSTS),
+    "media-src": ["'self'", *(f"https://{host}" for host in NEWSROOM_MEDIA_HOSTS)],
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

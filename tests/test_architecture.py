@@ -26,7 +26,7 @@ ROOMS = [
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
 READERS = ("views", "feeds", "templatetags/newspaper.py", "templatetags/pictures.py", "templatetags/live.py")
-READERS += ("templatetags/topics.py",)
+READERS += ("templatetags/topics.py", "templatetags/embeds.py")
 DESK_WORDS = {"Story", "RelatedStory", "StoryTopic", "StoryPicture", "StoryEvent", "Byline", "ImportedItem"}
 WRITES = {"create", "bulk_create", "update", "bulk_update", "save", "delete", "get_or_create", "update_or_create"}
 

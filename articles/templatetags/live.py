@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from ..text.html import plain_text, shorten
+from .embeds import with_embeds
 from .newspaper import _author_object, _data_block, absolute, iso
 
 register = template.Library()
@@ -13,7 +14,7 @@ LONGEST_HEADLINE = 110  # characters; what an entry without a headline is called
 @register.filter
 def entry_html(entry):
     """An entry's text; it was sanitised when it was posted."""
-    return SafeString(entry.body)
+    return SafeString(with_embeds(entry.body))
 
 
 @register.simple_tag

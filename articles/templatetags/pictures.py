@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from ..media.framing import FORMATS, SHARED, lead_ratio, name_of, size_of, widths_of
 from ..text.figures import hang_figures
 from ..vocabulary import Ratio
+from .embeds import with_embeds
 
 register = template.Library()
 
@@ -88,7 +89,9 @@ def story_ratio(picture):
 @register.filter
 def body_html(edition):
     """The printed text with the pictures readers see of it; it was sanitised when the working copy was saved."""
-    return SafeString(hang_figures(edition.body, _Wall(edition, "site/_figure.html", "site/_gallery.html")))
+    return SafeString(
+        with_embeds(hang_figures(edition.body, _Wall(edition, "site/_figure.html", "site/_gallery.html")))
+    )
 
 
 class _Wall:
@@ -113,4 +116,5 @@ class _Wall:
 
 def feed_html(edition):
     """The printed text as feeds carry it: plain figures, addresses with their host."""
-    return hang_figures(edition.body, _Wall(edition, "site/_feed_figure.html", "site/_feed_gallery.html"))
+    html = hang_figures(edition.body, _Wall(edition, "site/_feed_figure.html", "site/_feed_gallery.html"))
+    return with_embeds(html, "site/_feed_embed.html")

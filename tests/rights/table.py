@@ -243,6 +243,7 @@ DESK_PAGES = {
     "articles_story_autosave_new": Desk(405, 403, (), 405, 403),  # an empty one has no key to keep it under
     "articles_story_autosave_drop_new": Desk(405, 302, WRITERS, 405, 403),
     "articles_story_preflight_new": Desk(405, 200, WRITERS, 405, 403),
+    "articles_story_embed": Desk(400, 400, WRITERS),  # of no address
     "articles_story_calendar": Desk(200, 200, READERS),
     "articles_story_calendar_address": Desk(200, 302, READERS),
     "articles_story_outgoing": Desk(200, 200, READERS),
