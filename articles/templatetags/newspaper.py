@@ -9,7 +9,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info
 
 from ..text import newsdates
 from ..vocabulary import Credit, Kind, Ratio
@@ -190,7 +191,10 @@ def _data_block(data):
 @register.simple_tag
 def language_name(code):
     """A language's own name, as a link to its pages says it."""
-    return {"de": "Deutsch", "en": "English"}.get(code, code)
+    try:
+        return capfirst(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
 
 
 @register.filter
