@@ -17,6 +17,12 @@ def entry_html(entry):
     return SafeString(with_embeds(entry.body))
 
 
+@register.filter
+def entry_text(entry):
+    """An entry's words in one line (text)."""
+    return " ".join(plain_text(entry.body).split())
+
+
 @register.simple_tag
 def live_blog(edition, live):
     """A live blog as schema.org LiveBlogPosting in JSON-LD, with its newest entries (`live`: Coverage)."""
