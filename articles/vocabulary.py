@@ -76,6 +76,7 @@ class TopicKind(TextChoices):
     PLACE = "place", _("Place")
     ORGANISATION = "organisation", _("Organisation")
     EVENT = "event", _("Event")
+    SERIES = "series", pgettext_lazy("kind of topic", "Series")
 
 
 class Change(TextChoices):
@@ -168,6 +169,13 @@ class Act(TextChoices):
     UNSHARED = "unshared", _("revoked a preview link")
     REPLY_PRINTED = "reply_printed", _("printed a reply")
     REPLY_ENDED = "reply_ended", _("set the end of a reply")
+    LIVE_POSTED = "live_posted", _("posted a live entry")
+    LIVE_CHANGED = "live_changed", _("changed a live entry")
+    LIVE_REMOVED = "live_removed", _("took down a live entry")
+    LIVE_PINNED = "live_pinned", _("pinned a live entry")
+    LIVE_UNPINNED = "live_unpinned", _("unpinned a live entry")
+    LIVE_MARKED = "live_marked", _("marked a live entry as a key event")
+    LIVE_UNMARKED = "live_unmarked", _("no longer marks a live entry as a key event")
 
 
 class CheckKind(TextChoices):

@@ -11,10 +11,13 @@ import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
+
+from articles.text.embeds import FRAME_HOSTS
 
 from .csp import NONCE
 
@@ -59,6 +62,13 @@ def _address(name):
 
 def _words(name, default=None):
     return [word.strip() for word in _text(name, default).split(",") if word.strip()]
+
+
+def _language(code):
+    """What the desk calls a language (lazy text), by its code as Django knows it; five characters are kept of it."""
+    if code not in LANG_INFO or "name" not in LANG_INFO[code] or len(code) > 5:
+        raise ImproperlyConfigured(f"NEWSROOM_LANGUAGES must be codes such as de,en,fr,ar, not {code!r}.")
+    return _(LANG_INFO[code]["name"])
 
 
 def _secret_in(folder):
@@ -158,9 +168,11 @@ PICTURE_WAIT = 8  # seconds a request waits for a file that is being made
 PICTURE_MEMORY = 350_000_000 + 20 * PICTURE_MAX_PIXELS
 
 LANGUAGE_CODE = _text("NEWSROOM_LANGUAGE", "de")
-LANGUAGES = [("de", _("German")), ("en", _("English"))]
+# What stories can be written in. A further language needs no more than its translation file below LOCALE_PATHS.
+LANGUAGES = [(code, _language(code)) for code in _words("NEWSROOM_LANGUAGES", "de,en")]
 if LANGUAGE_CODE not in dict(LANGUAGES):
-    raise ImproperlyConfigured(f"NEWSROOM_LANGUAGE must be one of de, en, not {LANGUAGE_CODE!r}.")
+    known = ", ".join(dict(LANGUAGES))
+    raise ImproperlyConfigured(f"NEWSROOM_LANGUAGE must be one of {known}, not {LANGUAGE_CODE!r}.")
 LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
 TIME_ZONE = _text("NEWSROOM_TIME_ZONE", "Europe/Berlin")
 USE_I18N = True
@@ -323,6 +335,10 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
             "Gallery": html_tags(["section"], {"section": ["data-block"]}),
         },
     },
+    {
+        "js": [static_lazy("desk/embeds.js")],
+        "extensions": {"Embed": html_tags(["figure", "figcaption"], {"figure": ["data-embed"]})},
+    },
 ]
 
 DJANGO_PROSE_EDITOR_MENU_GROUPS = [
@@ -342,6 +358,13 @@ SECURE_CSP = {
     "form-action": ["'self'"],
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
+}
+# Readers' pages may show, once somebody asked for it, what the providers of articles/text/embeds.py play, and audio
+# and video files of these hosts (names, with the port where it is not 443).
+NEWSROOM_MEDIA_HOSTS = _words("NEWSROOM_MEDIA_HOSTS", " ")
+READERS_CSP = SECURE_CSP | {
+    "frame-src": list(FRAME_HOSTS),
+    "media-src": ["'self'", *(f"https://{host}" for host in NEWSROOM_MEDIA_HOSTS)],
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

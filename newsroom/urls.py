@@ -15,6 +15,7 @@ from articles.views import (
     history,
     home,
     lists,
+    live,
     media,
     policies,
     replies,
@@ -78,6 +79,7 @@ urlpatterns = [
     path("<section:section_path>/<slug:slug>-<public_id:public_id>/", story.story, name="story"),
     path("<section:section_path>/<slug:slug>-<public_id:public_id>/print/", story.on_paper, name="story_print"),
     path("<section:section_path>/<slug:slug>-<public_id:public_id>/changes/", history.changes, name="story_changes"),
+    path("<section:section_path>/<slug:slug>-<public_id:public_id>/live/", live.entries, name="live"),
     path("<section:section_path>/", lists.section, name="section"),
     path("<section:section_path>/<feed:name>", feeds.section_feed, name="section_feed"),
 ]

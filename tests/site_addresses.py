@@ -65,6 +65,9 @@ def public_addresses():
         "contributor": [f"/by/{slug}/" for slug in people] + ["/by/nobody/"],
         "contributor_feed": [f"/by/{slug}/{name}" for slug in people for name in ("feed.xml", "feed.json")],
         "story": [edition.get_absolute_url() for edition in live[::5]] + ["/politik/no-such-story-0000000000/"],
+        "live": [
+            f"{edition.get_absolute_url()}live/" for edition in live if edition.kind == "live" or edition == live[0]
+        ],
         "section": [f"/{path}/" for path in sections] + [f"/{sections[0]}/?before={deep}", "/no-such-section/"],
         "section_feed": [f"/{path}/{name}" for path in sections for name in ("feed.xml", "atom.xml", "feed.json")],
         "sitemap_index": ["/sitemap.xml"],

@@ -103,3 +103,11 @@ def test_every_file_is_small_enough_to_be_read():
     lengths = {path: path.read_text("utf-8").count("\n") for path in (ROOT / "articles").rglob("*.py")}
     long = {path.name: length for path, length in lengths.items() if length > 400 and "migrations" not in path.parts}
     assert long == {}
+
+
+def test_a_newsroom_can_have_other_languages():
+    done = manage("shell", "-c", "print([c for c, _n in __import__('django.conf').conf.settings.LANGUAGES])",
+                  NEWSROOM_LANGUAGES="fr, ar", NEWSROOM_LANGUAGE="fr")  # fmt: skip
+    assert "['fr', 'ar']" in done.stdout, done.stderr
+    wrong = manage("check", NEWSROOM_LANGUAGES="de,klingon")
+    assert "NEWSROOM_LANGUAGES must be codes such as de,en,fr,ar, not 'klingon'." in wrong.stderr

@@ -2,7 +2,7 @@
 
 `scoped.py` is what every screen inherits: nobody sees, chooses or changes what
 `rules.policy` does not give them. `story/` is the list, the form and its acts;
-`notes/`, `planning/`, `preflight/`, `sharing/`, `topics/` and `workflow/` each add
+`live/`, `notes/`, `planning/`, `preflight/`, `sharing/`, `topics/` and `workflow/` each add
 pages and a panel to it (`story/features.py`); `dashboard/` is the first page, `pictures/` the picture desk,
 `fronts/` what stands where on the front page, `addresses/` old addresses,
 `nouns.py` and `people.py` are everything else.

@@ -41,7 +41,9 @@ BODY_EXTENSIONS = {
     "PasteClean": True,
     "Typewriter": True,
 }
-STORY_EXTENSIONS = BODY_EXTENSIONS | {"Picture": True, "Gallery": True}
+STORY_EXTENSIONS = BODY_EXTENSIONS | {"Picture": True, "Gallery": True, "Embed": True}
+_SHORT = ("Bold", "Italic", "BulletList", "OrderedList", "ListItem", "Blockquote", "Link", "HardBreak", "History")
+LIVE_EXTENSIONS = {name: BODY_EXTENSIONS[name] for name in (*_SHORT, "PasteClean", "Typewriter")} | {"Embed": True}
 
 
 def body_field(*, extensions=BODY_EXTENSIONS, **kwargs):

@@ -28,6 +28,11 @@ def read_honesty():
     return tomllib.loads((HERE / "honesty.toml").read_text("utf-8"))
 
 
+def read_live():
+    """What live blogs say, by the name of their story (dict): `entry` (list of dicts), `over`."""
+    return tomllib.loads((HERE / "live.toml").read_text("utf-8"))
+
+
 def read_stories():
     """All stories (list of DemoStory), by file name."""
     return [_read(path) for path in sorted((HERE / "stories").glob("*.md"))]

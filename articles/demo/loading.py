@@ -13,7 +13,7 @@ from ..models import Contributor, Effect, ImportedItem, Page, Picture, Section, 
 from ..text.html import clean_body, shorten
 from ..vocabulary import Change, Rights, Stage
 from .accounts import make_accounts
-from .content import read_honesty, read_newsroom, read_stories
+from .content import read_honesty, read_live, read_newsroom, read_stories
 from .fronts import launch_front
 from .honesty import as_first_printed, make_changes, make_policies, make_replies
 from .markup import to_html, with_pictures
@@ -63,6 +63,7 @@ def _make_topics(rows):
         topic = Topic.objects.for_name(row["name"])
         if not topic.description:
             topic.kind, topic.description = row["kind"], row["description"]
+            topic.introduction = clean_body(to_html(row["introduction"])) if "introduction" in row else ""
             topic.save()
         for alias in row.get("aliases", []):
             if not Topic.objects.called(alias):
@@ -97,7 +98,7 @@ class _Loader:
     def __init__(self, users, missing, paint_size, honesty):
         self.users, self.paint_size, self.honesty = users, paint_size, honesty
         self.missing = sorted(missing, key=lambda each: -each.facts["hours_ago"])
-        self.now = timezone.now()
+        self.now, self.live = timezone.now(), read_live()
         self.stories = {
             item.guid: item.story for item in ImportedItem.objects.filter(source=SOURCE).select_related("story")
         }
@@ -175,6 +176,7 @@ class _Loader:
             "bylines": [(Contributor.objects.get(name=name), credit) for name, credit in facts["bylines"]],
             "lead_picture": picture,
             "slug": each.stem[3:],
+            "live_over": self.live.get(each.stem, {}).get("over", False),
         }
         if facts["translation_of"] in self.stories:
             values["translation_key"] = self.stories[facts["translation_of"]].translation_key
@@ -199,7 +201,22 @@ class _Loader:
             press.schedule(story, by=chief, at=at)
             return
         press.publish(story, by=chief, published_at=at)
+        for entry in self.live.get(each.stem, {}).get("entry", ()):
+            _post(story, entry, by=chief, at=at + timedelta(minutes=entry["minutes"]))
         _AFTERWARDS.get(state, lambda *_: None)(story, chief, each.facts["note"])
+
+
+def _post(story, entry, *, by, at):
+    press.post_entry(
+        story,
+        by=by,
+        at=at,
+        body=entry["text"],
+        headline=entry.get("headline", ""),
+        contributor=Contributor.objects.get(name=entry["by"]),
+        key_event=entry.get("key", False),
+        pinned=entry.get("pinned", False),
+    )
 
 
 def _first_stage(state):

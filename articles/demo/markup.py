@@ -3,11 +3,14 @@
 import re
 from html import escape
 
+from ..text.embeds import written
+
 _INLINE = (
     (re.compile(r"\*\*(.+?)\*\*"), r"<strong>\1</strong>"),
     (re.compile(r"\*(.+?)\*"), r"<em>\1</em>"),
     (re.compile(r"\[(.+?)\]\((https://[^\s)]+)\)"), r'<a href="\2">\1</a>'),
 )
+_EMBED = re.compile(r"\{([a-z]+:\S+) (.+)\}")
 _PICTURES = re.compile(r"\{([1-9](?: [1-9])*)\}")
 
 
@@ -15,6 +18,7 @@ def to_html(text):
     """HTML of `text`: paragraphs between blank lines, `## ` subheads, `> ` quotes, `- ` lists, `!! ` fact boxes.
 
     `{1}` stands for a picture, `{1 2 3}` for a gallery; `with_pictures` puts them in.
+    `{map:11/53.86/8.70 Caption}` is something from elsewhere.
     """
     return "".join(_block(block.strip("\n").split("\n")) for block in re.split(r"\n\s*\n", text.strip()) if block)
 
@@ -33,6 +37,8 @@ def _block(lines):
     first = lines[0]
     if _PICTURES.fullmatch(first):
         return first  # which pictures these are is not known yet
+    if embed := _EMBED.fullmatch(first):
+        return written(embed[1], embed[2])
     if first.startswith("## "):
         return f"<h2>{_inline(first[3:])}</h2>"
     if first.startswith("> "):

@@ -16,6 +16,6 @@ TEXT = (
 FIELDS = (
     *TEXT,
     *("section", "lead_picture", "picture_caption", "picture_credit", "translation_key", "seo_title"),
-    *("seo_description", "noindex", "assignee", "due_at", "embargo_until"),
+    *("seo_description", "noindex", "assignee", "due_at", "embargo_until", "live_over"),
 )
 ROWS = ("bylines", "further_sections", "topics", "related")

@@ -19,6 +19,7 @@ from .event import StoryEvent
 from .former import FormerContributorSlug, FormerSectionPath
 from .front import Front, FrontEdition, FrontRevision
 from .imported import ImportedItem
+from .live_entry import LiveEntry
 from .note import Note
 from .page import Page
 from .picture import Picture, PictureCrop, PictureWord, RenditionSet
@@ -55,6 +56,7 @@ __all__ = [
     "FrontEdition",
     "FrontRevision",
     "ImportedItem",
+    "LiveEntry",
     "MissingPage",
     "MoveRight",
     "Note",

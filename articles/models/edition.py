@@ -115,6 +115,7 @@ class Edition(OnTimeline):
     seo_title = models.CharField(max_length=120, editable=False)
     seo_description = models.CharField(max_length=300, editable=False)
     noindex = models.BooleanField(_("kept out of search engines"), default=False, editable=False)
+    live_over = models.BooleanField(_("live coverage is over"), default=False, editable=False)
     embargo_until = models.DateTimeField(_("embargo"), null=True, editable=False)
     embargo_broken = models.TextField(_("why the embargo was broken"), editable=False)
     printed_at = models.DateTimeField(_("printed"), editable=False)
@@ -154,7 +155,7 @@ class Edition(OnTimeline):
             "topics",
         ),
         *("picture", "pictures", "related", "translation_key", "seo_title", "seo_description"),
-        *("noindex", "embargo_until", "embargo_broken", "printed_at", "printed_by_id"),
+        *("noindex", "live_over", "embargo_until", "embargo_broken", "printed_at", "printed_by_id"),
     )
 
     class Meta:

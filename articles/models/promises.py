@@ -3,7 +3,8 @@
 - At most one edition of a story, or of a front, is live at any instant. PostgreSQL: an
   exclusion constraint over ranges (the id is written as a range of one, so that no
   extension is needed). SQLite: triggers.
-- The printed text of an edition, what a launched front shows, and the log of a story are never changed.
+- The printed text of an edition or of a live blog's entry, what a launched front shows, and the log of a story are
+  never changed.
 - A correction and a reply are never changed nor deleted. The time of a correction is that of its edition, the end
   of a reply is set later.
 
@@ -22,6 +23,7 @@ ONE_LIVE = (
 )
 FROZEN = "edition_text_is_frozen"
 FRONT_FROZEN = "front_edition_is_frozen"
+ENTRY_FROZEN = "live_entry_is_frozen"
 APPEND_ONLY = "event_log_is_append_only"
 CORRECTION_FROZEN, CORRECTION_STAYS = "correction_is_never_changed", "correction_is_never_deleted"
 CORRECTION_TIME = "correction_appears_with_its_edition"
@@ -31,14 +33,15 @@ STAYS = {CORRECTION_STAYS: "articles_correction", REPLY_STAYS: "articles_reply"}
 
 def keep_promises(*, using, **kwargs):
     """Make sure database `using` (alias) keeps the promises; does nothing where it does already."""
-    from . import Correction, Edition, FrontEdition, Reply  # the models are not loaded yet when the app registers this
+    from . import Correction, Edition, FrontEdition, LiveEntry, Reply  # not loaded yet when the app registers this
 
     connection = connections[using]
-    tables = {model._meta.db_table for model in (Correction, Edition, FrontEdition, Reply)}
+    tables = {model._meta.db_table for model in (Correction, Edition, FrontEdition, LiveEntry, Reply)}
     if not tables <= set(connection.introspection.table_names()):
         return
     refusals = [
         (FROZEN, _update_of(Edition), "articles_edition"),
+        (ENTRY_FROZEN, _update_of(LiveEntry), "articles_liveentry"),
         (FRONT_FROZEN, "UPDATE OF front_id, number, version, containers, launched_at", "articles_frontedition"),
         (APPEND_ONLY, "UPDATE", "articles_storyevent"),
         (CORRECTION_FROZEN, _update_of(Correction), "articles_correction"),

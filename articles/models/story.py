@@ -155,6 +155,12 @@ class Story(models.Model):
         help_text=_("Search engines are asked not to list it. Readers still find it in every list and feed."),
     )
 
+    live_over = models.BooleanField(
+        _("live coverage is over"),
+        default=False,
+        help_text=_("Of a live blog: tick it and publish. Readers are told, and their pages stop asking for news."),
+    )
+
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.DRAFT, editable=False)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -32,6 +32,14 @@ class LiveQuerySet(models.QuerySet):
         # A plain range first: it lets both databases start reading the index at the right place.
         return self.filter(published_at__lte=published_at).exclude(published_at=published_at, public_id__gte=public_id)
 
+    def oldest_first(self):
+        """The other way round: as the parts of a series are read."""
+        return self.order_by("published_at", "public_id")
+
+    def newer_than(self, published_at, public_id):
+        """What follows the row of that time (aware datetime) and public id in `oldest_first` order."""
+        return self.filter(published_at__gte=published_at).exclude(published_at=published_at, public_id__lte=public_id)
+
     @staticmethod
     def day_bounds(day, zone):
         """The first moments (UTC) of `day` (date) and of the day after it by the clocks of `zone` (tzinfo)."""

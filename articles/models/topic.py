@@ -109,6 +109,9 @@ class Topic(TagBase):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=TopicKind, default=TopicKind.SUBJECT)
     description = models.TextField(_("description"), blank=True, help_text=_("Stands on the topic's page."))
+    introduction = models.TextField(
+        _("introduction"), blank=True, help_text=_("A longer text below the description, such as the background.")
+    )
     uses = models.PositiveIntegerField(_("stories"), default=0, editable=False)
     # What nearly identical names share (text/topics.py); finds them by index among any number of topics.
     likeness = models.CharField(max_length=LONGEST, default="", editable=False)

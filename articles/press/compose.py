@@ -54,8 +54,10 @@ def _composed(story, rows, *, at, change, by):
         lede=lede(body),
         word_count=count_words(body),
         section=story.section,
-        bylines=[_byline(person, credit) for person, credit in rows["bylines"]],
-        topics=[{"name": topic.name, "slug": topic.slug, "id": topic.pk} for topic in rows["topics"]],
+        bylines=[byline(person, credit) for person, credit in rows["bylines"]],
+        topics=[
+            {"name": topic.name, "slug": topic.slug, "id": topic.pk, "kind": topic.kind} for topic in rows["topics"]
+        ],
         picture=next((each for each in pictures if each["place"] == Place.LEAD), None),
         pictures=[each for each in pictures if each["place"] != Place.LEAD],
         related=list(rows["related"]),
@@ -105,11 +107,12 @@ _AS_WRITTEN = (
         "urgency",
         "translation_key",
     ),
-    *("seo_title", "seo_description", "noindex", "embargo_until"),
+    *("seo_title", "seo_description", "noindex", "live_over", "embargo_until"),
 )
 
 
-def _byline(person, credit):
+def byline(person, credit):
+    """Somebody in a byline as it is printed (JSON object): a contributor and what they did (Credit)."""
     return {
         "name": person.name,
         "credit": credit,

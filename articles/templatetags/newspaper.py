@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django import template
 from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info
 
 from ..text import newsdates
 from ..vocabulary import Credit, Kind
@@ -109,7 +109,10 @@ def site_languages():
 @register.simple_tag
 def language_name(code):
     """A language's own name, as a link to its pages says it."""
-    return LANG_INFO.get(code, {}).get("name_local", code)
+    try:
+        return capfirst(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
 
 
 @register.filter

@@ -11,6 +11,7 @@ from ..text.figures import hang_figures
 from ..text.footnotes import number_links
 from ..text.html import with_fact_boxes
 from ..vocabulary import Ratio
+from .embeds import with_embeds
 
 register = template.Library()
 
@@ -91,7 +92,7 @@ def story_ratio(picture):
 def body_html(edition):
     """The printed text with the pictures readers see of it; it was sanitised when the working copy was saved."""
     wall = _Wall(edition, "site/_figure.html", "site/_gallery.html")
-    return SafeString(with_fact_boxes(hang_figures(edition.body, wall)))
+    return SafeString(with_fact_boxes(with_embeds(hang_figures(edition.body, wall))))
 
 
 @register.filter
@@ -124,4 +125,4 @@ class _Wall:
 def feed_html(edition):
     """The printed text as feeds carry it: plain figures, addresses with their host."""
     wall = _Wall(edition, "site/_feed_figure.html", "site/_feed_gallery.html")
-    return with_fact_boxes(hang_figures(edition.body, wall))
+    return with_fact_boxes(with_embeds(hang_figures(edition.body, wall), "site/_feed_embed.html"))

@@ -62,8 +62,8 @@ def news_article(edition):
         "correction": [_correction(note) for note in edition.corrections],
     }
     if edition.kind not in _TYPES:
-        return _data_block(data)
-    return _data_block(data) + _data_block(data | {"@type": _TYPES[edition.kind]})
+        return data_block(data)
+    return data_block(data) + data_block(data | {"@type": _TYPES[edition.kind]})
 
 
 @register.simple_tag
@@ -79,7 +79,7 @@ def trail(*steps):
         {"@type": "ListItem", "position": number, "name": name, "item": absolute(path)}
         for number, (name, path) in enumerate(places, start=1)
     ]
-    return _data_block({"@type": "BreadcrumbList", "itemListElement": crumbs})
+    return data_block({"@type": "BreadcrumbList", "itemListElement": crumbs})
 
 
 def _place(noun):
@@ -98,7 +98,7 @@ def front_data():
         "query-input": "required name=search_term_string",
     }
     site = _website() | {"description": settings.SITE_CLAIM.strip(), "inLanguage": settings.LANGUAGE_CODE}
-    return _data_block(site | {"publisher": _publisher(), "potentialAction": search})
+    return data_block(site | {"publisher": _publisher(), "potentialAction": search})
 
 
 @register.simple_tag
@@ -120,19 +120,19 @@ def list_data(noun, editions, language):
         "publisher": _publisher(),
         "mainEntity": {"@type": "ItemList", "numberOfItems": len(stories), "itemListElement": stories},
     }
-    return _data_block(data)
+    return data_block(data)
 
 
 @register.simple_tag
 def profile_data(contributor):
     """Somebody's page: a ProfilePage about a Person, or an agency's about an Organization."""
     url = absolute(contributor.get_absolute_url())
-    person = _author_object(
+    person = author_object(
         {"kind": contributor.kind, "name": contributor.name, "slug": contributor.slug, "job": contributor.job}
     )
     works_for = {} if person["@type"] == "Organization" else {"worksFor": _publisher()}
     about = person | {"description": contributor.bio} | works_for
-    return _data_block({"@type": "ProfilePage", "@id": url, "url": url, "mainEntity": about, "isPartOf": _website()})
+    return data_block({"@type": "ProfilePage", "@id": url, "url": url, "mainEntity": about, "isPartOf": _website()})
 
 
 def _publisher():
@@ -156,10 +156,11 @@ def _author_objects(edition):
     people = [line for line in edition.bylines if line["credit"] in (Credit.TEXT, Credit.AGENCY)]
     if not people:
         return [{"@type": "Organization", "name": edition.source or settings.SITE_NAME}]
-    return [_author_object(line) for line in people]
+    return [author_object(line) for line in people]
 
 
-def _author_object(line):
+def author_object(line):
+    """Somebody in a byline (JSON object, as printed) as schema.org Person, or Organization for an agency (dict)."""
     data = {"@type": "Organization" if line["kind"] == "agency" else "Person", "name": line["name"]}
     if line["slug"]:
         page = absolute(reverse("contributor", args=[line["slug"]]))
@@ -187,7 +188,7 @@ def _image_object(edition, picture, ratio):
         "height": height,
         "caption": picture["caption"] or picture["alt"],
         "creditText": picture["credit"],
-        "creator": [_author_object(line) for line in named],
+        "creator": [author_object(line) for line in named],
         "copyrightNotice": picture.get("copyright", ""),
     }
 
@@ -196,7 +197,8 @@ def _correction(note):
     return {"@type": "CorrectionComment", "text": note["text"], "datePublished": note["at"]}
 
 
-def _data_block(data):
+def data_block(data):
+    """A block of JSON-LD (safe text): `data` (dict) without what says nothing, escaped so that no HTML can end it."""
     data = {"@context": "https://schema.org"} | _told(data)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for letter, escaped in (

@@ -2,7 +2,8 @@
 
 In a working copy the value is the picture's key; a caption of its own stands in `<figcaption>` and a credit of its own
 in `data-credit`, both plain text. In a printed body the value is the picture's number and nothing else is said: what
-readers see of it is decided when the page is read. All of this takes time linear in the text.
+readers see of it is decided when the page is read. What comes from elsewhere (embeds.py) is put in its place here too.
+All of this takes time linear in the text.
 """
 
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from .blocks import BLOCKS, TAG
+from .embeds import is_embed, written
 from .ids import ALPHABET
 
 CAPTION, CREDIT = 500, 200  # characters; as much as a story's form takes for its lead picture
@@ -160,12 +162,16 @@ class _Placer:
             self._end_caption(self.open[-1])
         self._end_stray_caption()
         said = {name: unescape(value) for name, value in _ATTRIBUTE.findall(tag[3])}
-        self.open.append({"key": said.get("data-picture", ""), "credit": said.get("data-credit", ""), "caption": ""})
+        embed = said.get("data-embed", "")
+        figure = {"key": said.get("data-picture", ""), "credit": said.get("data-credit", ""), "caption": ""}
+        self.open.append(figure | ({"embed": embed} if is_embed(embed) else {}))
 
     def _close_figure(self):
         figure = self.open.pop()
         self._end_caption(figure)
-        if is_picture_key(figure["key"]):
+        if embed := figure.pop("embed", ""):
+            self.waiting.append(written(embed, figure["caption"]))
+        elif is_picture_key(figure["key"]):
             (self.waiting if self.gallery is None else self.gallery).append(_written(**figure))
         elif figure["caption"]:
             self.waiting.append(f"<p>{escape(figure['caption'], quote=False)}</p>")

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import nh3
 
+from .embeds import is_embed
 from .figures import is_picture_key, place_figures, without_captions
 from .notes import is_note_key, sound_marks, without_marks
 
@@ -17,7 +18,7 @@ BLOCKS = {"aside": {"pullquote", "factbox"}, "section": {"gallery"}}
 ATTRIBUTES = {
     "a": {"href", "title"},
     "aside": {"data-block"},
-    "figure": {"data-picture", "data-credit"},
+    "figure": {"data-picture", "data-credit", "data-embed"},
     "mark": {"data-note"},
     "section": {"data-block"},
     "th": {"colspan", "rowspan"},
@@ -58,6 +59,8 @@ def _allowed(tag, name, value):
     if name == "data-block" and value not in BLOCKS.get(tag, ()):
         return None
     if name == "data-picture" and not is_picture_key(value):
+        return None
+    if name == "data-embed" and not is_embed(value):
         return None
     if name == "data-note" and not is_note_key(value):
         return None

@@ -13,11 +13,13 @@ from ..models import (
     Topic,
     TopicPin,
 )
+from ..vocabulary import TopicKind
 from .archive import by_hour
 from .front import arrange, fill, launched
 from .moved import lead_on, section_once_at
 from .paging import page
 from .pictures import hang
+from .series import parts_page
 from .shell import Shell, moment, show
 
 PINNED = 5
@@ -56,18 +58,30 @@ def topic(request, slug):
     at = moment(request)
     pinned = _pinned(here, at) if getattr(here, "has_pins", True) else []
     rows = EditionTopic.objects.live(at).filter(topic=here).for_river(at)
+    if here and here.kind == TopicKind.SERIES and here.slug == slug:
+        return _series(request, here, rows, at)
     if pinned:
         rows = rows.exclude(public_id__in=[edition.public_id for edition in pinned])
     found, older = page(request, rows)
     editions = hang(found, at)
-    if "before" not in request.GET:
-        editions = [*pinned, *editions]
-    if not editions:
+    pinned = [] if "before" in request.GET else pinned
+    if not editions and not pinned:
         raise Http404
     if here.slug != slug:
         return lead_on(request, "topic", here.slug)
-    shell = Shell(language=editions[0].language)
-    return show(request, "site/topic.html", {"topic": here} | _river(editions, older), shell=shell)
+    shell = Shell(language=[*pinned, *editions][0].language)
+    context = {"topic": here, "is_timeline": here.kind == TopicKind.EVENT, "pinned": pinned}
+    editions = editions if context["is_timeline"] else [*pinned, *editions]
+    return show(request, "site/topic.html", context | _river(editions, older), shell=shell)
+
+
+def _series(request, topic, rows, at):
+    """A series: its parts in their order."""
+    found, start, further = parts_page(request, rows)
+    if not found:
+        raise Http404
+    context = {"topic": topic, "parts": list(enumerate(hang(found, at), start)), "further": further}
+    return show(request, "site/topic.html", context, shell=Shell(language=found[0].edition.language))
 
 
 def _has_pins():

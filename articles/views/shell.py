@@ -72,7 +72,9 @@ def show(request, template, context, *, shell, status=200):
     names["elsewhen"] = getattr(request, "elsewhen", None)
     with translation.override(shell.language):
         html = render_to_string(template, names | context)
-    return with_constant_lifetime(HttpResponse(html, status=status, headers={"Content-Language": shell.language}))
+    response = HttpResponse(html, status=status, headers={"Content-Language": shell.language})
+    response._csp_config = settings.READERS_CSP
+    return with_constant_lifetime(response)
 
 
 def with_constant_lifetime(response):

@@ -1,16 +1,19 @@
 """A story's page, or what is said in its place."""
 
 from django.conf import settings
-from django.db.models import Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ..models import Edition, EditionTopic, Topic
+from ..models import Edition, EditionSection, EditionTopic, Topic
+from ..vocabulary import Kind
 from . import counting
+from .live import coverage
 from .pictures import hang
 from .replies import replies_to
+from .series import part_of
 from .shell import Shell, moment, show, with_constant_lifetime
 from .withdrawn import withdrawn
 
@@ -61,15 +64,19 @@ def show_edition(request, edition):
     at = moment(request)
     shell = Shell(language=edition.language)
     shell.section = shell.by_path[edition.section.path]
-    box, translations = _around(edition, at)
+    box, translations, following = _around(edition, at)
     context = {"edition": edition, "box": box, "translations": translations, "section": shell.section}
-    context["replies"] = replies_to(edition, at)
-    context["lineage"] = shell.lineage(shell.section)
+    context |= {"following": following, "alternates": _alternates(edition, translations)}
+    context |= {"live": coverage(request, edition), "part": part_of(edition, at)}
+    context |= {"replies": replies_to(edition, at), "lineage": shell.lineage(shell.section)}
     return show(request, "site/story.html", context, shell=shell)
 
 
 def _around(edition, at):
-    """What stands around a story, in one query: the box of related stories and its translations (two lists)."""
+    """What stands around a story, in one query.
+
+    The box of related stories and its translations (two lists), and what of the same section to read next (or None).
+    """
     live = Edition.objects.live(at).order_by()  # SQLite allows no order in the parts of a union
     by_topic = (_newest_about(topic["id"], at) for topic in edition.topics[:8])
     # One union of keys: told "or" instead, PostgreSQL reads the whole table.
@@ -77,16 +84,58 @@ def _around(edition, at):
         live.filter(public_id__in=edition.related).values("pk"),
         live.filter(translation_key=edition.translation_key).values("pk"),
         *(EditionTopic.objects.filter(pk__in=newest).values("edition_id") for newest in by_topic),
+        EditionSection.objects.filter(pk__in=_newest_in(edition.section_id, at)).values("edition_id"),
     ]
     found = live.for_river(at).filter(pk__in=keys[0].union(*keys[1:])).exclude(public_id=edition.public_id)
     meant = Q(public_id__in=edition.related) | Q(translation_key=edition.translation_key)
-    found = found.filter(meant | Q(language=edition.language))
+    found = found.filter(meant | Q(language=edition.language)).annotate(is_about=_is_about(edition.topics[:8]))
     others = {each.public_id: each for each in hang(found, at)}
     translations = [each for each in others.values() if each.translation_key == edition.translation_key]
     for each in translations:
         if each.public_id not in edition.related:
             del others[each.public_id]
-    return _ranked(edition, others), sorted(translations, key=lambda each: each.language)
+    box = _ranked(edition, {key: each for key, each in others.items() if each.is_about or key in edition.related})
+    following = _following(edition, others.values(), box)
+    return box, sorted(translations, key=lambda each: each.language), following
+
+
+def _newest_in(section_id, at):
+    rows = EditionSection.objects.live(at).filter(section=section_id)
+    return rows.newest_first().values("pk")[:LOOKED_AT]
+
+
+def _is_about(topics):
+    """Whether an edition stands under one of `topics` (as printed), or under what one was merged into since."""
+    keys = [topic["id"] for topic in topics]
+    merged = Topic.objects.filter(pk__in=keys, merged_into__isnull=False).values("merged_into")
+    return Exists(EditionTopic.objects.filter(Q(topic__in=keys) | Q(topic__in=merged), edition=OuterRef("pk")))
+
+
+def _following(edition, others, box):
+    """The newest story of the section in its language that the box does not have already; None where there is none."""
+    shown = {each.public_id for each in box}
+    left = [
+        each
+        for each in others
+        if each.public_id not in shown
+        and each.language == edition.language
+        and each.section_id == edition.section_id
+        and each.kind != Kind.SPONSORED
+    ]
+    return max(left, key=lambda each: (each.published_at, each.public_id), default=None)
+
+
+def _alternates(edition, translations):
+    """A story's versions by language, its own among them, and which is for everybody else (list of pairs).
+
+    The same list on each of them, as search engines ask; empty where there is only one.
+    """
+    if not translations:
+        return []
+    every = sorted([edition, *translations], key=lambda each: each.language)
+    own = [each for each in every if each.language == settings.LANGUAGE_CODE]
+    first = min(own or every, key=lambda each: each.published_at)
+    return [*((each.language, each) for each in every), ("x-default", first)]
 
 
 def _newest_about(topic_id, at):

@@ -1,7 +1,7 @@
 // What other programs paste, cleaned before the editor reads it.
 import { Extension, Plugin } from "django-prose-editor/editor"
 
-const KEPT = ["href", "colspan", "rowspan", "data-block", "data-note", "data-picture", "data-credit"]
+const KEPT = ["href", "colspan", "rowspan", "data-block", "data-note", "data-picture", "data-credit", "data-embed"]
 
 // Our Content-Security-Policy hides styles from the parser (and reports each), so they are read under another name.
 const disarm = (html) => html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="))

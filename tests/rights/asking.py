@@ -36,6 +36,8 @@ COMPLETE_FORM = {
     "party": "Hafen GmbH",
     "text": "working",
     "hours": "24",
+    "seen": "1",
+    "contributor": "",
     "passphrase": "",
     "typed": "1",
     "headline": "Neue Zeile",
@@ -87,6 +89,7 @@ def story_addresses(made, story):
         "articles_note_reopen": [made.closed.get(story.pk, note).pk],
         "articles_story_unshare": [link.pk],
         "articles_story_restore": [1],
+        **{f"articles_live_{name}": [made.entries[story.pk].public_id] for name in ("change", "remove", "pin", "mark")},
     }
     found = []
     for name, page in STORY_PAGES.items():

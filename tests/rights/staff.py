@@ -18,8 +18,8 @@ from articles.desk import fronts
 from articles.desk.noting import resolve, write_note
 from articles.desk.sharing import share
 from articles.desk.topic_keeping import merge
-from articles.models import DayNote, Effect, Front, Page, Preferences, Redirect, Story, Topic, layout
-from articles.text.ids import new_file_key
+from articles.models import DayNote, Effect, Front, LiveEntry, Page, Preferences, Redirect, Story, Topic, layout
+from articles.text.ids import new_file_key, new_public_id
 from articles.vocabulary import CheckKind, ContainerKind
 
 SECTIONS = {"home": "politik/europa", "away": "wirtschaft", "own": "wirtschaft"}
@@ -41,7 +41,7 @@ def word(scope, state):
 def everybody(media):
     """The whole cast in a transaction that is rolled back in the end (SimpleNamespace), at NOON, which stands still."""
     with time_machine.travel(NOON - 3 * DAY, tick=False) as clock, transaction.atomic():
-        made = SimpleNamespace(users={}, clients={}, stories={}, notes={}, closed={}, links={}, media=media)
+        made = SimpleNamespace(users={}, clients={}, stories={}, notes={}, closed={}, links={}, entries={}, media=media)
         _people(made)
         made.picture = painted_picture("harbour")
         for scope in SCOPES:
@@ -86,6 +86,7 @@ def _story(made, clock, scope, state):
         "body": f"<p>{word(scope, state)} sagt etwas.</p><h2>Zwischen</h2><p>Und mehr.</p>",
         "topics": ["Hafen"],
         "lead_picture": made.picture,
+        "kind": "live" if state == "live" else "news",
     }
     if scope == "own":
         values |= {
@@ -175,6 +176,16 @@ def _what_hangs_on(made, story):
     Story.objects.filter(pk=story.pk).update(stage="draft")  # what is spiked later has its link already
     made.links[story.pk] = share(story, by=chief, name=f"Fuer {story.slugline}")
     Story.objects.filter(pk=story.pk).update(stage=before)
+    made.entries[story.pk] = LiveEntry.objects.create(
+        story=story,
+        story_public_id=story.public_id,
+        public_id=new_public_id(),
+        number=1,
+        body=f"<p>{story.slugline}</p>",
+        made_at=NOON,
+        published_at=NOON,
+        live_from=NOON,
+    )
     if story.stage == "submitted":
         for kind in CheckKind:
             desk.ask_check(story, kind, by=chief)

@@ -64,6 +64,7 @@ RIGHTS = {
     "check_copy": _EDIT,
     "override_preflight": _EDIT,
     "share": _EDIT,
+    "report_live": _EDIT,
     "check_legal": _CHIEF,
     "check_picture": {"chief": _ALL, "picture editor": _ALL},
     "withdraw": _CHIEF,
@@ -145,6 +146,7 @@ _FORM = (
 )
 _FORM_WRITES = f"{_TEXT} byline relatedstory storytopic topic story_further_sections autosave django_admin_log"
 _SETTLE = f"{_LOG} note story revision"
+_ENTRY = {"empty_writes": "storyevent liveentry", "writes": "storyevent liveentry"}
 
 # Everything else below /admin/articles/story/<pk>/, by the name of its address.
 STORY_PAGES = {
@@ -181,6 +183,11 @@ STORY_PAGES = {
         "plan", state="draft", writes=_TEXT, changes="assignee_id due_at version saved_at saved_by_id"
     ),
     "articles_story_retime": Page("publish", get=405, post=302, state="scheduled", writes=_PRINT),
+    "articles_story_live": Page("report_live", state="live", writes="storyevent liveentry"),
+    "articles_live_change": Page("report_live", state="live", writes="storyevent liveentry"),
+    "articles_live_remove": Page("report_live", get=405, post=302, state="live", **_ENTRY),
+    "articles_live_pin": Page("report_live", get=405, post=302, **_ENTRY),
+    "articles_live_mark": Page("report_live", get=405, post=302, **_ENTRY),
     # Django's old address of a row leads everybody to its form, which then decides.
     "admin/articles/story/<path:object_id>/": Page("staff", get=302, post=302),
 }
@@ -239,6 +246,7 @@ DESK_PAGES = {
     "articles_story_autosave_new": Desk(405, 403, (), 405, 403),  # an empty one has no key to keep it under
     "articles_story_autosave_drop_new": Desk(405, 302, WRITERS, 405, 403),
     "articles_story_preflight_new": Desk(405, 200, WRITERS, 405, 403),
+    "articles_story_embed": Desk(400, 400, WRITERS),  # of no address
     "articles_story_calendar": Desk(200, 200, READERS),
     "articles_story_calendar_address": Desk(200, 302, READERS),
     "articles_story_outgoing": Desk(200, 200, READERS),
@@ -364,7 +372,7 @@ PUBLIC = {
     *("livez", "readyz", "favicon", "robots", "security_txt", "sitemap_index", "sitemap", "news_sitemap", "picture"),
     *("home", "site_feed", "latest", "corrections", "archive", "page", "topic", "topic_feed", "contributor"),
     *("contributor_feed", "story", "section", "section_feed", "archive_years", "archive_year", "archive_month"),
-    *("corrections_feed", "story_changes", "reply", "replies", "policies"),
+    *("corrections_feed", "story_changes", "reply", "replies", "policies", "live"),
 }
 # For whoever holds the secret in the address, whoever they are: (GET, POST) with it, and 404 without.
 BY_SECRET = {"preview": (200, 200), "preview_picture": (404, 405), "account_calendar": (200, 405)}

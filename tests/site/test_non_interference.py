@@ -51,7 +51,7 @@ def test_every_address_is_classified():
         *("contributor_feed", "story", "section", "section_feed", "sitemap_index", "sitemap", "news_sitemap"),
         *("picture", "robots", "security_txt", "favicon", "archive_years", "archive_year", "archive_month"),
         *("corrections_feed", "story_changes", "reply", "replies", "policies", "tdm_reservation"),
-        *("story_print", "api_unknown"),
+        *("live", "story_print", "api_unknown"),
         *("api:index", "api:description", "api:stories", "api:story", "api:story_ninjs", "api:ninjs_list"),
         *("api:sections", "api:section", "api:topic", "api:contributor", "api:corrections"),
     }
@@ -77,8 +77,21 @@ def visible(db):
         press.publish(rewrite(stories[6], "Neuer Stand."), by=None, change=Change.UPDATE)
         launch_fronts(europe, stories)
         make_reply(stories[6])
+        ticker = make_live(section=europe, kind="live")
+        entries = [
+            press.post_entry(ticker, by=None, body=f"Meldung {number}", key_event=number % 9 == 0, pinned=number == 3)
+            for number in range(24)
+        ]
     with time_machine.travel(NOON, tick=False) as clock:
-        yield {"stories": stories, "sections": [europe, sport], "person": person, "picture": picture, "clock": clock}
+        yield {
+            "ticker": ticker,
+            "entries": entries,
+            "stories": stories,
+            "sections": [europe, sport],
+            "person": person,
+            "picture": picture,
+            "clock": clock,
+        }
 
 
 def launch_fronts(section, stories):
@@ -93,7 +106,7 @@ def launch_fronts(section, stories):
 STATES = st.sampled_from(
     [
         *("draft", "submitted", "cleared", "spiked", "scheduled", "embargoed", "expired", "withdrawn", "cancelled"),
-        *("changed", "coming"),
+        *("changed", "coming", "entry"),
     ]
 )
 HIDDEN = st.lists(
@@ -117,6 +130,9 @@ class Hiding:
             if not Edition.objects.filter(story=neighbour, live_from__gt=NOON).exists():
                 press.schedule(neighbour, by=None, at=NOON + HOUR, change=Change.UPDATE)
             return
+        if state == "entry":
+            self.entry(later=pictured, key_event=related)
+            return
         values = {
             "section": self.visible["sections"][section],
             "topics": ["Hafen", "Thema 1", "Geheimthema"],
@@ -130,6 +146,19 @@ class Hiding:
         if values["translation_key"] is None or taken.exists():
             del values["translation_key"]
         self.made.append(getattr(self, state)(values))
+
+    def entry(self, *, later, key_event):
+        """One that readers get later, else one that was taken down."""
+        said = {"headline": "GEHEIM", "body": "GEHEIM", "key_event": key_event, "by": None}
+        ticker = self.visible["ticker"]
+        if later:
+            press.post_entry(ticker, at=NOON + HOUR, **said)
+            return
+        self.clock.move_to(NOON - HOUR)
+        entry = press.post_entry(ticker, **said)
+        self.clock.move_to(NOON - timedelta(minutes=1))
+        press.remove_entry(ticker, entry.public_id, by=None)
+        self.clock.move_to(NOON)
 
     def draft(self, values):
         return make_story("GEHEIM", **values)

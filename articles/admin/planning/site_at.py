@@ -31,7 +31,7 @@ from ..fields import WallTimeField
 # Readers' pages, feeds, sitemaps and pictures, by the names they have in newsroom/urls.py: what differs with time.
 READERS_PAGES = {
     *("home", "latest", "corrections", "archive", "page", "topic", "contributor", "story", "story_print", "section"),
-    *("archive_years", "archive_year", "archive_month"),
+    *("archive_years", "archive_year", "archive_month", "live"),
     *("corrections_feed", "story_changes", "reply", "replies", "policies"),
     *("site_feed", "language_feed", "topic_feed", "contributor_feed", "section_feed"),
     *("sitemap_index", "sitemap", "news_sitemap", "picture"),

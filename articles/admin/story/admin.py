@@ -28,6 +28,7 @@ from ...views.pictures import hang_all
 from ...views.story import show_edition
 from ...vocabulary import Act
 from ..fields import topics_field, translation_field
+from ..live import screens as live
 from ..notes import screens as notes
 from ..planning import screens as planning
 from ..preflight import screens as preflight
@@ -53,7 +54,7 @@ from .list import (
     stage_badge,
 )
 
-FEATURES = (writing, workflow, preflight, topic_desk, notes, revisions, sharing, planning, illustrating)
+FEATURES = (writing, workflow, live, preflight, topic_desk, notes, revisions, sharing, planning, illustrating)
 
 
 @admin.register(Story)

@@ -75,7 +75,7 @@ class StoryForm(TaggingForm):
     written = (
         *("headline", "kicker", "dek", "slugline", "slug", "body", "kind", "language", "dateline", "source", "urgency"),
         *("section", "further_sections", "lead_picture", "picture_caption", "picture_credit", "seo_title"),
-        *("seo_description", "noindex", "assignee", "due_at", "embargo_until"),
+        *("seo_description", "noindex", "assignee", "due_at", "embargo_until", "live_over"),
     )
 
     class Meta:

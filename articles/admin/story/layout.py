@@ -13,7 +13,7 @@ _LAYOUT = (
     (
         _("Where and what"),
         _SIDE,
-        ("section", "further_sections", "topics", "new_topics", "kind", "language", "translation_of"),
+        ("section", "further_sections", "topics", "new_topics", "kind", "live_over", "language", "translation_of"),
     ),
     (_("Planning"), _SIDE, ("slugline", "assignee", "due_at", "embargo_until", "urgency")),
     (_("Source"), _SIDE, ("dateline", "source")),

@@ -31,7 +31,9 @@ def _all(typed, stored):
         if name in typed or "headline" in typed:
             yield sorted(typed.get(name, [])) != sorted(map(str, stored[name]))
     if "headline" in typed:  # a form sends no word of a box that is not ticked
-        yield ("noindex" in typed) != stored["noindex"]
+        yield ("noindex" in typed) != bool(stored.get("noindex"))
+    if "kind" in typed:
+        yield ("live_over" in typed) != bool(stored.get("live_over"))
     if "bylines-TOTAL_FORMS" in typed:
         yield _rows(typed, "bylines", "contributor", "credit") != [
             [str(key), credit] for key, credit in stored["bylines"]

@@ -1,5 +1,7 @@
 """Values of a snapshot as people at the desk read them."""
 
+from django.utils.translation import gettext as _
+
 from ...desk.revising import values_of
 from ...models import Story
 from ...rules.readiness import desk_time, name_of
@@ -16,5 +18,7 @@ def value_in_words(name, value):
         return name_of(shown)
     if hasattr(shown, "tzinfo"):
         return desk_time(shown)
+    if isinstance(shown, bool):
+        return _("yes") if shown else _("no")
     choices = dict(Story._meta.get_field(name).flatchoices)
     return str(choices.get(shown, shown))

@@ -16,6 +16,7 @@ from ...models import Autosave
 from ...rules.policy import can
 from ...rules.readiness import desk_time
 from ...rules.refusal import Refused
+from ...text.embeds import PROVIDERS, embed_at
 from ...text.html import clean_body, printable
 from ...text.ids import new_file_key
 from ..fields import VersionField
@@ -36,6 +37,7 @@ def urls(admin):
 
     return [
         path("session/", view(lambda request: session(request)), name="articles_story_session"),
+        path("embed/", view(lambda request: embed(request)), name="articles_story_embed"),
         path("autosave/", on(autosave), name="articles_story_autosave_new"),
         path("autosave/drop/", on(drop), name="articles_story_autosave_drop_new"),
         path("<int:pk>/autosave/", on(autosave), name="articles_story_autosave"),
@@ -237,3 +239,17 @@ def _form_of(story):
 
 def _answer(content, status=200):
     return JsonResponse(content, status=status, headers={"Cache-Control": "private, no-store"})
+
+
+def embed(request):
+    """What an address (`?address=`) shows from elsewhere (JSON): as a body names it, or 400 with a sentence."""
+    if not (can(request.user, "create") or can(request.user, "write")):
+        raise PermissionDenied
+    found = embed_at(request.GET.get("address", ""))
+    if not found:
+        known = ", ".join(each.name for each in PROVIDERS.values() if each.name)
+        error = _(
+            "Nothing is known at this address. Possible are %(known)s, and https:// addresses of audio and video files."
+        )
+        return JsonResponse({"error": error % {"known": known}}, status=400)
+    return JsonResponse({"embed": found.value, "page": found.page, "name": found.name})

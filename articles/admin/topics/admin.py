@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy
 from ...desk.topic_naming import drop_refusals
 from ...models import Topic, TopicAlias, TopicPin
 from ...rules.policy import scoped
+from ...text.figures import without_captions
+from ...text.html import clean_body
+from ...text.notes import without_marks
+from ..fields import body_field
 from ..scoped import KeySelect, PlainTextForm, ScopedModelAdmin
 from ..story.list import BoundedPaginator
 from .acts import drop_page, merge_page, rename_page, undo_page
@@ -80,11 +84,16 @@ class MergedFilter(admin.SimpleListFilter):
 class TopicForm(PlainTextForm):
     """A topic; a new one of nearly the same name as another is asked about once."""
 
+    introduction = body_field(label=gettext_lazy("Introduction"), required=False)
     similar_seen = NamesSeenField()
 
     class Meta:
         model = Topic
-        fields = ("name", "kind", "description")
+        fields = ("name", "kind", "description", "introduction")
+
+    def clean_introduction(self):
+        """Sanitised, once; without pictures, which a topic has none of."""
+        return without_captions(without_marks(clean_body(self.cleaned_data["introduction"])))
 
     def clean(self):
         """Warns of similar names."""
@@ -128,7 +137,7 @@ class TopicAdmin(ScopedModelAdmin):
         """A known topic is renamed on a page of its own."""
         first = ("name", "address") if obj else ("name",)
         hidden = () if obj else ((None, {"classes": ["hidden"], "fields": ["similar_seen"]}),)
-        return ((None, {"fields": [*first, "kind", "description"]}), *hidden)
+        return ((None, {"fields": [*first, "kind", "description", "introduction"]}), *hidden)
 
     def get_readonly_fields(self, request, obj=None):
         """Name and address of a known topic."""
