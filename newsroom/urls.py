@@ -6,7 +6,7 @@ from django.urls import include, path, re_path, register_converter
 from articles.admin.planning import site_at
 from articles.admin.sharing import outside as shared_preview
 from articles.feeds import views as feeds
-from articles.views import health, home, lists, media, sitemaps, standing, story
+from articles.views import health, home, lists, media, search, sitemaps, standing, story
 
 from . import addresses
 
@@ -41,6 +41,9 @@ urlpatterns = [
     path("accounts/", include("newsroom.account_urls")),
     path("", home.home, name="home"),
     path("<feed:name>", feeds.site_feed, name="site_feed"),
+    path("search/", search.search, name="search"),
+    path("search/suggest", search.suggest, name="search_suggest"),
+    path("opensearch.xml", search.opensearch, name="opensearch"),
     path("latest/", lists.latest, name="latest"),
     path("corrections/", lists.corrections, name="corrections"),
     path("archive/<yyyy:year>/<nn:month>/<nn:day>/", lists.archive, name="archive"),

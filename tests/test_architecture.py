@@ -13,6 +13,7 @@ ROOMS = [
     {"vocabulary", "text"},
     {"models"},
     {"checks", "rules"},
+    {"search"},
     {"outbox"},
     {"media"},
     {"press"},
@@ -25,7 +26,7 @@ ROOMS = [
     {"management", "apps", "migrations"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
-READERS = ("views", "feeds", "templatetags/newspaper.py", "templatetags/pictures.py")
+READERS = ("views", "feeds", "search", "templatetags/newspaper.py", "templatetags/pictures.py")
 DESK_WORDS = {"Story", "RelatedStory", "StoryTopic", "StoryPicture", "StoryEvent", "Byline", "ImportedItem"}
 WRITES = {"create", "bulk_create", "update", "bulk_update", "save", "delete", "get_or_create", "update_or_create"}
 

@@ -24,6 +24,7 @@ from .preflight import PreflightLevel
 from .presence import Presence
 from .preview_link import PreviewLink, PreviewVisit
 from .revision import Revision
+from .search_document import SearchDocument
 from .section import Section, SectionAssignment
 from .shown_picture import EditionPicture, SectionPicture
 from .story import RelatedStory, Story
@@ -59,6 +60,7 @@ __all__ = [
     "RelatedStory",
     "RenditionSet",
     "Revision",
+    "SearchDocument",
     "Section",
     "SectionAssignment",
     "SectionPicture",
