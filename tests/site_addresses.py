@@ -56,6 +56,13 @@ def public_addresses():
         "story": [edition.get_absolute_url() for edition in live[::5]] + ["/politik/no-such-story-0000000000/"],
         "section": [f"/{path}/" for path in sections] + [f"/{sections[0]}/?before={deep}", "/no-such-section/"],
         "section_feed": [f"/{path}/{name}" for path in sections for name in ("feed.xml", "atom.xml")],
+        "search": [
+            *("/search/", "/search/?q=Meldung", "/search/?q=der+Satz&sort=date&page=2", "/search/?q=Meldung&topic=hafen"),
+            *("/search/?q=Hafen&section=politik", "/search/?q=GEHEIM", "/search/?q=Meldung+-Hafen&kind=news"),
+            *("/search/?q=%22der+erste+Satz%22", "/search/?q=Satz&topic=geheimthema", "/search/?q=Meldnug&language=de"),
+        ],
+        "search_suggest": [f"/search/suggest?q={text}" for text in ("me", "haf", "gehe", "ada", "meldung+num")],
+        "opensearch": ["/opensearch.xml"],
         "sitemap_index": ["/sitemap.xml"],
         "sitemap": [
             "/sitemap-sections.xml",

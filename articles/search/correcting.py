@@ -1,4 +1,4 @@
-"""Did you mean: words of live headlines and names that are one mistake away from a word nobody has, or sound like it."""
+"""Did you mean: live words one mistake away from a word nobody has, or that sound like it."""
 
 from collections import Counter
 from dataclasses import replace
@@ -16,9 +16,9 @@ def correct(index, question, *, at):
     """As of SearchIndex."""
     better = {}
     for word in dict.fromkeys(question.sought[:MOST_WORDS]):
-        if not index.newest(Needs(groups=(wanted(word),)), at=at, most=1, shape=index.named):
-            if meant := _meant(index, word, at):
-                better[word] = meant
+        is_known = index.newest(Needs(groups=(wanted(word),)), at=at, most=1, shape=index.named)
+        if not is_known and (meant := _meant(index, word, at)):
+            better[word] = meant
     if not better:
         return ""
     corrected = Question(

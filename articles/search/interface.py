@@ -11,8 +11,8 @@ MOST = 1_000  # hits that are counted, ranked and shown: the newest of all
 class Found:
     """What a question found: keys of editions in their order (list), and what can be said of all of them.
 
-    `more` says that there are older ones beyond the newest MOST, and that numbers are of those only. `counts` has
-    for each mark (see `document.mark`) how many of the hits bear it, `days` how many each day of the newsroom's calendar has.
+    `more` says that there are older ones beyond the newest MOST, and that numbers are of those only. `counts` has for
+    each mark (see `document.mark`) how many of the hits bear it, `days` how many each day of the newsroom has.
     """
 
     keys: list = field(default_factory=list)
@@ -29,7 +29,7 @@ class SearchIndex(ABC):
     what is live. Work for any one question is bounded: an engine looks at the newest MOST live hits.
     """
 
-    def prepare(self, connection):
+    def prepare(self, connection):  # noqa: B027 (an engine elsewhere may have nothing to do)
         """Make what the index needs beyond Django's tables, after every migrate; does nothing where it is there."""
 
     @abstractmethod

@@ -2,7 +2,7 @@
 
 GIN cannot hand out the newest first and stops for no LIMIT. So each document also has marks for its day, month and
 year, and a question goes back in time in windows, each a few of those marks: two days, two weeks, four months, then
-half years, until there are enough. A word in every story is answered by the first window or two.
+half years (or two years, where few are wanted), until there are enough. A word in every story is answered by the first window or two.
 """
 
 from datetime import UTC, date, timedelta
@@ -20,6 +20,8 @@ _MADE = (
 )
 _FIELDS = ("place", "edition_id", "public_id", "published_at", "live_from", "live_until", "facets", "gist", "names")
 _DAY = timedelta(days=1)
+FEW = 500  # rows; who wants fewer reads fewer, and can look at longer windows
+HALF_YEAR, TWO_YEARS = 6, 24  # months
 
 
 class PostgresIndex(StoredIndex):
@@ -58,7 +60,7 @@ class PostgresIndex(StoredIndex):
 
     def newest(self, needs, *, at, most, shape=Row):
         """As of StoredIndex."""
-        ways = list(self._windows(needs, at))
+        ways = list(self._windows(needs, at, months=HALF_YEAR if most > FEW else TWO_YEARS))
         if not ways:
             return []
         live, values = live_where(at)
@@ -67,12 +69,12 @@ class PostgresIndex(StoredIndex):
         # The windows are a list of values, read in its order, and only as far as rows are wanted.
         sql = f"""SELECT found.* FROM (VALUES {windows}) AS asked(words) CROSS JOIN LATERAL (
             SELECT {COLUMNS[shape]} FROM {DOCUMENT} WHERE {DOCUMENT}.words @@ asked.words AND {bounds} {live}
-            ORDER BY published_at DESC, public_id DESC LIMIT %s) AS found LIMIT %s"""  # noqa: S608
+            ORDER BY published_at DESC, public_id DESC LIMIT %s) AS found LIMIT %s"""
         with connection.cursor() as cursor:
             cursor.execute(sql, [*ways, *edges, *values, most, most])
             return [shape(*row) for row in cursor.fetchall()]
 
-    def _windows(self, needs, at):
+    def _windows(self, needs, at, *, months):
         """The question for one window of time after the other, newest first (text, as tsquery)."""
         oldest = SearchDocument.objects.order_by("place").values_list("published_at", flat=True).first()
         if not oldest:
@@ -80,12 +82,12 @@ class PostgresIndex(StoredIndex):
         last = min(at, needs.until) if needs.until else at
         first = max(oldest, needs.since) if needs.since else oldest
         asked = expression(needs)
-        for start, end in windows(first.astimezone(UTC).date(), last.astimezone(UTC).date()):
+        for start, end in windows(first.astimezone(UTC).date(), last.astimezone(UTC).date(), months=months):
             yield f"{asked} & ({' | '.join(_cover(start, end))})"
 
     def having(self, places, phrase):
         """As of StoredIndex."""
-        sql = f"SELECT place FROM {DOCUMENT} WHERE place = ANY(%s) AND words @@ %s::tsquery"  # noqa: S608
+        sql = f"SELECT place FROM {DOCUMENT} WHERE place = ANY(%s) AND words @@ %s::tsquery"
         with connection.cursor() as cursor:
             cursor.execute(sql, [list(places), _phrase(phrase)])
             return {row[0] for row in cursor.fetchall()}
@@ -109,10 +111,13 @@ def _bounds(needs):
     return sql, [each for each in (needs.since, needs.until) if each]
 
 
-def windows(first, last):
-    """Pairs of days (dates, both included) that together cover `first` to `last`, the newest pair first."""
+def windows(first, last, *, months):
+    """Pairs of days (dates, both included) that together cover `first` to `last`, the newest pair first.
+
+    All but the first three are of that many `months`.
+    """
     end = last
-    for start in _starts(last):
+    for start in _starts(last, months):
         if end < first:
             return
         yield max(start, first), end
@@ -121,15 +126,15 @@ def windows(first, last):
         end = start - _DAY
 
 
-def _starts(last):
-    """Where each window begins: the day before, 15 days before, then the first of every sixth month."""
+def _starts(last, months):
+    """Where each window begins: the day before, 15 days before, the first of the third month before, and so on."""
     for days in (1, 15):
         yield date.fromordinal(max(last.toordinal() - days, 1))
     month = max(last.toordinal() - 15, 1)
     year, number = divmod(date.fromordinal(month).year * 12 + date.fromordinal(month).month - 1 - 3, 12)
     while year >= 1:
         yield date(year, number + 1, 1)
-        year, number = divmod(year * 12 + number - 6, 12)
+        year, number = divmod(year * 12 + number - months, 12)
     yield date.min
 
 

@@ -37,13 +37,13 @@ class SQLiteIndex(StoredIndex):
         """As of StoredIndex."""
         SearchDocument.objects.bulk_create(_row(place, document) for place, document in pairs)
         with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {TABLE}(rowid, words) VALUES (%s, %s)", map(_words, pairs))  # noqa: S608
+            cursor.executemany(f"INSERT INTO {TABLE}(rowid, words) VALUES (%s, %s)", map(_words, pairs))
 
     def drop(self, pairs):
         """As of StoredIndex. The words first: without its last document, the table empties itself."""
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO {TABLE}({TABLE}, rowid, words) VALUES ('delete', %s, %s)",  # noqa: S608
+                f"INSERT INTO {TABLE}({TABLE}, rowid, words) VALUES ('delete', %s, %s)",
                 map(_words, pairs),
             )
         SearchDocument.objects.filter(pk__in=[place for place, _document in pairs]).delete()
@@ -55,14 +55,14 @@ class SQLiteIndex(StoredIndex):
     def tidy(self):
         """Merges what the last additions left in pieces, a bounded amount of it."""
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {TABLE}({TABLE}, rank) VALUES ('merge', 5000)")  # noqa: S608
+            cursor.execute(f"INSERT INTO {TABLE}({TABLE}, rank) VALUES ('merge', 5000)")
 
     def newest(self, needs, *, at, most, shape=Row):
         """As of StoredIndex."""
         live, values = live_where(at)
         bounds, edges = _bounds(needs)
         sql = f"""SELECT {COLUMNS[shape]} FROM {TABLE} CROSS JOIN {DOCUMENT} ON place = {TABLE}.rowid
-            WHERE {TABLE} MATCH %s AND {bounds} {live} ORDER BY {TABLE}.rowid DESC"""  # noqa: S608
+            WHERE {TABLE} MATCH %s AND {bounds} {live} ORDER BY {TABLE}.rowid DESC"""
         with connection.cursor() as cursor:
             cursor.execute(sql, [expression(needs), *edges, *values])
             rows = _first(cursor, most, shape)
@@ -71,7 +71,7 @@ class SQLiteIndex(StoredIndex):
 
     def having(self, places, phrase):
         """As of StoredIndex."""
-        sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid BETWEEN %s AND %s"  # noqa: S608
+        sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid BETWEEN %s AND %s"
         with connection.cursor() as cursor:
             cursor.execute(sql, [_phrase(phrase), min(places), max(places)])
             return {row[0] for row in cursor.fetchall()} & places

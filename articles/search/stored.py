@@ -132,7 +132,9 @@ class StoredIndex(SearchIndex):
 
     def has(self, question, *, at):
         """As of SearchIndex."""
-        return bool(self._hits(needs_of(question), at))
+        needs = needs_of(question)
+        has_phrases = needs.phrases or needs.not_phrases
+        return bool(self._hits(needs, at) if has_phrases else self.newest(needs, at=at, most=1))
 
 
 def _free_places(found):

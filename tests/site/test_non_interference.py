@@ -36,7 +36,7 @@ def test_every_address_is_classified():
     with_addresses = {
         *("home", "site_feed", "latest", "corrections", "archive", "page", "topic", "topic_feed", "contributor"),
         *("contributor_feed", "story", "section", "section_feed", "sitemap_index", "sitemap", "news_sitemap"),
-        *("picture", "robots", "security_txt", "favicon"),
+        *("picture", "robots", "security_txt", "favicon", "search", "search_suggest", "opensearch"),
     }
     assert names_of_all_patterns() == {*with_addresses, *STAFF, *NOT_ABOUT_STORIES, *BY_INVITATION}
 

@@ -28,6 +28,8 @@ BUDGETS = {
     "sitemap": 1,
     "picture": 1,
     "missing": 3,
+    "search": 5 if connection.vendor == "postgresql" else 4,
+    "search suggestions": 2 if connection.vendor == "postgresql" else 1,
 }
 
 
@@ -68,6 +70,8 @@ def test_a_page_asks_no_more_than_its_budget(archive, name):
         "sitemap": "/sitemap-2026-11-3.xml",
         "picture": f"/media/{archive.picture['key']}/3x2-320.webp",
         "missing": "/politik/nothing-0000000000/",
+        "search": "/search/?q=der+Satz",
+        "search suggestions": "/search/suggest?q=haf",
     }
     if name == "picture":
         Client().get(addresses[name])  # the first to ask has the file made

@@ -32,7 +32,7 @@ from ..fields import WallTimeField
 READERS_PAGES = {
     *("home", "latest", "corrections", "archive", "page", "topic", "contributor", "story", "section"),
     *("site_feed", "topic_feed", "contributor_feed", "section_feed"),
-    *("sitemap_index", "sitemap", "news_sitemap", "picture"),
+    *("sitemap_index", "sitemap", "news_sitemap", "picture", "search", "search_suggest", "opensearch"),
 }
 FIRST, LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 STAMP = "%Y%m%dT%H%M%SZ"
