@@ -2,7 +2,8 @@
 
 GIN cannot hand out the newest first and stops for no LIMIT. So each document also has marks for its day, month and
 year, and a question goes back in time in windows, each a few of those marks: two days, two weeks, four months, then
-half years (or two years, where few are wanted), until there are enough. A word in every story is answered by the first window or two.
+half years (or two years, where few are wanted), until there are enough. The first window or two answer for a word that
+stands in every story.
 """
 
 from datetime import UTC, date, timedelta
