@@ -14,11 +14,15 @@ STORIES = {
     "haeuser": {"headline": "Neue Häuser am Kai", "dek": "Der Bau beginnt.", "body": "<p>Große Pläne.</p>"},
     "mueller": {"headline": "Herr Mueller geht", "body": "<p>Die Strassen sind leer, das Haus ist groß.</p>"},
     "bridges": {
-        **{"headline": "Bridges closed", "language": "en", "kind": "opinion"},
+        "headline": "Bridges closed",
+        "language": "en",
+        "kind": "opinion",
         "body": "<p>The city council voted. Zürich and Jürgen Müller differ.</p>",
     },
     "voting": {
-        **{"headline": "Voters decide", "language": "en", "topics": ["Hafen", "Rail bridge"]},
+        "headline": "Voters decide",
+        "language": "en",
+        "topics": ["Hafen", "Rail bridge"],
         "body": "<p>The council of the city met. New ferries sail: the poet’s café, Mueller’s choice.</p>",
     },
     "lang": {"headline": "Viele Worte", "body": f"<p>{'wort ' * 400}schluss Ende</p><p>Neu<strong>bau</strong></p>"},
