@@ -58,7 +58,7 @@ def public_addresses():
         "section_feed": [f"/{path}/{name}" for path in sections for name in ("feed.xml", "atom.xml")],
         "search": [
             *("/search/", "/search/?q=Meldung", "/search/?q=der+Satz&sort=date&page=2", "/search/?q=Meldung&topic=hafen"),
-            *("/search/?q=Hafen&section=politik", "/search/?q=GEHEIM", "/search/?q=Meldung+-Hafen&kind=news"),
+            *("/search/?q=Hafen&section=politik", "/search/?q=geheim", "/search/?q=Meldung+-Hafen&kind=news"),
             *("/search/?q=%22der+erste+Satz%22", "/search/?q=Satz&topic=geheimthema", "/search/?q=Meldnug&language=de"),
         ],
         "search_suggest": [f"/search/suggest?q={text}" for text in ("me", "haf", "gehe", "ada", "meldung+num")],
