@@ -57,7 +57,12 @@ def public_addresses():
         "section": [f"/{path}/" for path in sections] + [f"/{sections[0]}/?before={deep}", "/no-such-section/"],
         "section_feed": [f"/{path}/{name}" for path in sections for name in ("feed.xml", "atom.xml")],
         "search": [
-            *("/search/", "/search/?q=Meldung", "/search/?q=der+Satz&sort=date&page=2", "/search/?q=Meldung&topic=hafen"),
+            *(
+                "/search/",
+                "/search/?q=Meldung",
+                "/search/?q=der+Satz&sort=date&page=2",
+                "/search/?q=Meldung&topic=hafen",
+            ),
             *("/search/?q=Hafen&section=politik", "/search/?q=geheim", "/search/?q=Meldung+-Hafen&kind=news"),
             *("/search/?q=%22der+erste+Satz%22", "/search/?q=Satz&topic=geheimthema", "/search/?q=Meldnug&language=de"),
         ],
