@@ -30,6 +30,7 @@ lint: $(VENV)/.test
 bench: $(VENV)/.test $(CATALOGUES:.po=.mo)
 	$(PY) bench/renditions.py $(PHOTOS:%=--photos %)
 	$(PY) bench/page_bytes.py $(PHOTOS:%=--photos %)
+	$(PY) bench/search.py --small 1000 --large 100000 --databases sqlite,postgres
 	$(PY) bench/library.py --small 1000 --large 100000 --databases sqlite,postgres
 	$(PY) bench/bench.py --small 1000 --large 1000000 --databases sqlite,postgres
 

@@ -15,5 +15,7 @@ class ArticlesConfig(AppConfig):
         """Connect the checks, and renew the timeline's promises after every migrate."""
         from . import checks  # noqa: F401  (registers itself; needs the app registry)
         from .models.promises import keep_promises
+        from .search.choosing import prepare
 
         post_migrate.connect(keep_promises, sender=self)
+        post_migrate.connect(prepare, sender=self)

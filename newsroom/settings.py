@@ -167,6 +167,9 @@ PICTURE_WAIT = 8  # seconds a request waits for a file that is being made
 # transparent PNG cut at full size and a WebP, were measured to need 17 for each.
 PICTURE_MEMORY = 350_000_000 + 20 * PICTURE_MAX_PIXELS
 
+# `database`: full text in the newsroom's own database; else a class by its dotted path (articles/search/interface.py).
+NEWSROOM_SEARCH = _text("NEWSROOM_SEARCH", "database")
+
 LANGUAGE_CODE = _text("NEWSROOM_LANGUAGE", "de")
 # What stories can be written in. A further language needs no more than its translation file below LOCALE_PATHS.
 LANGUAGES = [(code, _language(code)) for code in _words("NEWSROOM_LANGUAGES", "de,en")]

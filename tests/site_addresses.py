@@ -70,6 +70,18 @@ def public_addresses():
         ],
         "section": [f"/{path}/" for path in sections] + [f"/{sections[0]}/?before={deep}", "/no-such-section/"],
         "section_feed": [f"/{path}/{name}" for path in sections for name in ("feed.xml", "atom.xml", "feed.json")],
+        "search": [
+            *(
+                "/search/",
+                "/search/?q=Meldung",
+                "/search/?q=der+Satz&sort=date&page=2",
+                "/search/?q=Meldung&topic=hafen",
+            ),
+            *("/search/?q=Hafen&section=politik", "/search/?q=geheim", "/search/?q=Meldung+-Hafen&kind=news"),
+            *("/search/?q=%22der+erste+Satz%22", "/search/?q=Satz&topic=geheimthema", "/search/?q=Meldnug&language=de"),
+        ],
+        "search_suggest": [f"/search/suggest?q={text}" for text in ("me", "haf", "gehe", "ada", "meldung+num")],
+        "opensearch": ["/opensearch.xml"],
         "sitemap_index": ["/sitemap.xml"],
         "sitemap": [
             *("/sitemap-sections.xml", "/sitemap-topics-0.xml", "/sitemap-contributors-0.xml"),

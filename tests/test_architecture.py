@@ -13,6 +13,7 @@ ROOMS = [
     {"vocabulary", "text"},
     {"models"},
     {"checks", "rules"},
+    {"search"},
     {"outbox"},
     {"media"},
     {"press"},
@@ -26,7 +27,7 @@ ROOMS = [
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
 _TAGS = ("newspaper", "pictures", "structured", "honesty", "live", "topics", "embeds")
-READERS = ("views", "feeds", "api", *(f"templatetags/{name}.py" for name in _TAGS))
+READERS = ("views", "feeds", "api", "search", *(f"templatetags/{name}.py" for name in _TAGS))
 DESK_WORDS = {"Story", "RelatedStory", "StoryTopic", "StoryPicture", "StoryEvent", "Byline", "ImportedItem"}
 WRITES = {"create", "bulk_create", "update", "bulk_update", "save", "delete", "get_or_create", "update_or_create"}
 

@@ -30,6 +30,7 @@ from .preview_link import PreviewLink, PreviewVisit
 from .redirect import Redirect
 from .reply import Reply
 from .revision import Revision
+from .search_document import SearchDocument
 from .section import Section, SectionAssignment
 from .shown_picture import EditionPicture, SectionPicture
 from .story import RelatedStory, Story
@@ -74,6 +75,7 @@ __all__ = [
     "RenditionSet",
     "Reply",
     "Revision",
+    "SearchDocument",
     "Section",
     "SectionAssignment",
     "SectionPicture",

@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext
 
+from .. import search
 from ..models import (
     Byline,
     Contributor,
@@ -64,6 +65,7 @@ def print_archive(publications, *, by=None):
     names = [field.attname for field in Edition._meta.concrete_fields]
     write_rows(Edition, names, map(attrgetter(*names), editions))
     _list_all(editions, publications, rows)
+    search.the_index().add(editions)
     _record_all(editions, by)
     printed = Edition.objects.filter(story=OuterRef("pk")).order_by("-number").values("story_version")[:1]
     Story.objects.filter(pk__in={each.story_id for each in editions}).update(printed_version=Subquery(printed))

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from .. import search
 from ..models import Edition, EditionPicture, StoryEvent, Withdrawal
 from ..rules.readiness import desk_time
 from ..rules.refusal import act, refuse_if
@@ -109,4 +110,5 @@ def _print_again(line, at):
             row.pk, row.edition, row.live_from, row.live_until = None, edition, at, edition.live_until
         listing.objects.bulk_create(rows)
     list_pictures(edition, times_of(edition))
+    search.the_index().add([edition])
     return edition

@@ -12,7 +12,7 @@ from functools import cached_property
 from django.db.models import Max
 from django.utils import timezone
 
-from .. import outbox
+from .. import outbox, search
 from ..models import (
     Edition,
     EditionContributor,
@@ -111,6 +111,7 @@ class Timeline:
         edition.live_from, edition.live_until = starts, ends
         edition.save(force_insert=True)
         list_edition(edition, self.story.further_sections.all())
+        search.the_index().add([edition])
         announce(edition)
         return edition
 
@@ -176,6 +177,8 @@ def set_times(edition, **times):
     for listing in LISTINGS:
         if listed:
             listing.objects.filter(edition=edition).update(**listed)
+    if listed:
+        search.the_index().retime(edition, listed)
 
 
 def never_live(edition):

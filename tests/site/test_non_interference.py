@@ -51,7 +51,7 @@ def test_every_address_is_classified():
         *("contributor_feed", "story", "section", "section_feed", "sitemap_index", "sitemap", "news_sitemap"),
         *("picture", "robots", "security_txt", "favicon", "archive_years", "archive_year", "archive_month"),
         *("corrections_feed", "story_changes", "reply", "replies", "policies", "tdm_reservation"),
-        *("live", "story_print", "api_unknown"),
+        *("live", "story_print", "api_unknown", "search", "search_suggest", "opensearch"),
         *("api:index", "api:description", "api:stories", "api:story", "api:story_ninjs", "api:ninjs_list"),
         *("api:sections", "api:section", "api:topic", "api:contributor", "api:corrections"),
     }

@@ -34,7 +34,7 @@ READERS_PAGES = {
     *("archive_years", "archive_year", "archive_month", "live"),
     *("corrections_feed", "story_changes", "reply", "replies", "policies"),
     *("site_feed", "language_feed", "topic_feed", "contributor_feed", "section_feed"),
-    *("sitemap_index", "sitemap", "news_sitemap", "picture"),
+    *("sitemap_index", "sitemap", "news_sitemap", "picture", "search", "search_suggest", "opensearch"),
 }
 FIRST, LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 STAMP = "%Y%m%dT%H%M%SZ"
