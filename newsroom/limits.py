@@ -5,7 +5,7 @@ import logging
 from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse, HttpResponseNotAllowed
 
-from articles.views.standing import bad_request
+from articles.api.refusing import bad_request
 
 from .middleware import STAFF_PATHS
 
@@ -17,6 +17,7 @@ MOST_HEADERS, LARGEST_HEADERS = 100, 32_000  # number; bytes of them all
 # Where something may be sent to; everywhere else is only read.
 TAKES_FORMS = (*STAFF_PATHS, "/preview/")
 READS = ("GET", "HEAD")
+API = "/api/"  # has a door of its own, which says the same in JSON
 
 
 class RequestLimitsMiddleware:
@@ -42,7 +43,7 @@ class RequestLimitsMiddleware:
 
     def process_view(self, request, _view, _args, _kwargs):
         """Reading is all there is on readers' pages; before CSRF's check, which would ask for a token first."""
-        if request.method in READS or request.path_info.startswith(TAKES_FORMS):
+        if request.method in READS or request.path_info.startswith((*TAKES_FORMS, API)):
             return None
         return HttpResponseNotAllowed(READS)
 
@@ -52,7 +53,7 @@ def _refusal(request):
     query = meta.get("QUERY_STRING", "")
     if len(path) > LONGEST_PATH:
         return 414, "The address is too long."
-    if not path.startswith(STAFF_PATHS) and (len(query) > LONGEST_QUERY or query.count("&") >= MOST_PARAMETERS):
+    if not path.startswith((*STAFF_PATHS, API)) and (len(query) > LONGEST_QUERY or query.count("&") >= MOST_PARAMETERS):
         return 414, "The address has too many parameters."
     sizes = [len(name) + len(value) for name, value in meta.items() if name.startswith("HTTP_")]
     if len(sizes) > MOST_HEADERS or sum(sizes) > LARGEST_HEADERS:

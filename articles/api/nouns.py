@@ -112,7 +112,7 @@ def topic(request, slug: str):
 def _pinned(topic, at):
     """The live editions (list) of the stories a librarian put first, as on the topic's page."""
     ids = list(TopicPin.objects.filter(topic=topic).values_list("public_id", flat=True)[:PINNED])
-    found = Edition.objects.live(at).for_sitemap().filter(public_id__in=ids) if ids else ()
+    found = Edition.objects.live(at).for_link().filter(public_id__in=ids) if ids else ()
     live = {edition.public_id: edition for edition in found}
     return [live[public_id] for public_id in ids if public_id in live]
 
@@ -150,7 +150,7 @@ def corrections(request, asked: Query[Paging]):
         rows, cursor = page(request, Correction.objects.shown(at).filter(readable), size=asked.limit)
     except Http404:
         raise Refusal("“before” is not a place in a list; take it from “next” of the page before.") from None
-    found = live.for_sitemap().filter(public_id__in={row.public_id for row in rows})
+    found = live.for_link().filter(public_id__in={row.public_id for row in rows})
     named = {edition.public_id: tell_briefly(edition) for edition in found}
     told = [
         {"text": row.text, "at": iso(row.published_at), "story": named[row.public_id]}

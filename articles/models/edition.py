@@ -22,6 +22,8 @@ from .topic import Topic
 # Not needed where an edition is one line in a list; the body alone is most of the row.
 _PAGE_ONLY = ("body", "pictures", "related", "corrections", "seo_title", "seo_description")
 
+_LINK = ("slug", "public_id", "published_at", "updated_at", "headline", "language", "kind", "section__path")
+
 
 class EditionQuerySet(LiveQuerySet):
     """Editions by address and for the pages that show them."""
@@ -60,20 +62,13 @@ class EditionQuerySet(LiveQuerySet):
         begun = self.filter(number__gte=1, live_from__gte=start)
         return begun.filter(live_from__lt=end) if end else begun
 
+    def for_link(self):
+        """With address, times, headline and language only."""
+        return self.select_related("section").only(*_LINK)
+
     def for_sitemap(self, at):
-        """With address, times, headline, language and lead picture `at` a moment (aware datetime) only."""
-        names = (
-            "slug",
-            "public_id",
-            "published_at",
-            "updated_at",
-            "headline",
-            "language",
-            "kind",
-            "section__path",
-            "picture",
-        )
-        return self.select_related("section").only(*names)._with_pictures(at)
+        """The same with the lead picture `at` a moment (aware datetime)."""
+        return self.select_related("section").only(*_LINK, "picture")._with_pictures(at)
 
     def indexed(self):
         """Without those that search engines are asked to leave out."""

@@ -16,7 +16,7 @@ class SearchDocument(Listing):
     # the index is the order of lists, and SQLite's full-text table has it as its rowid. Always given, never counted up:
     # only an automatic key is SQLite's own rowid too, and needs no index.
     place = models.BigAutoField(primary_key=True)
-    edition = models.OneToOneField(Edition, models.PROTECT, related_name="+", editable=False)
+    edition = models.OneToOneField(Edition, models.CASCADE, related_name="+", editable=False)
     facets = models.TextField(editable=False)
     gist = models.TextField(editable=False)
     names = models.TextField(editable=False)

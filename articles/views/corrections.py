@@ -41,6 +41,6 @@ def readable_corrections(at):
 
 def with_stories(corrections, at):
     """Each correction with the edition readers have of its story `at` a moment (list of pairs)."""
-    found = Edition.objects.live(at).for_sitemap().filter(public_id__in={row.story_public_id for row in corrections})
+    found = Edition.objects.live(at).for_link().filter(public_id__in={row.story_public_id for row in corrections})
     stories = {each.public_id: each for each in found}
     return [(row, stories[row.story_public_id]) for row in corrections if row.story_public_id in stories]

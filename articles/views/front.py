@@ -12,7 +12,7 @@ from django.db.models import Case, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from ..models import Edition, EditionSection, EditionTopic, FrontEdition, Topic, layout
+from ..models import Edition, EditionSection, EditionTopic, FrontEdition, StoryReads, Topic, layout
 from ..vocabulary import ContainerKind, Kind
 from .pictures import hang
 
@@ -123,22 +123,33 @@ def _candidates(containers, chosen, at, section):
     One query: a union of keys, each part a short range of an index.
     """
     parts = [_listed(Edition.objects.live(at).filter(public_id__in=chosen), _CHOSEN)] if chosen else []
-    wanted = len(chosen)
+    wanted, ranks = len(chosen), {}
     for number, container in enumerate(containers):
         wanted += len(container.slots)
+        if container.kind == ContainerKind.MOST_READ:
+            ids = StoryReads.objects.most_read(min(wanted, MOST_CANDIDATES), at=at)
+            ranks[number] = {public_id: -rank for rank, public_id in enumerate(ids)}
+            parts += [_listed(Edition.objects.live(at).filter(public_id__in=ids), number)] if ids else []
+            continue
         count = min(wanted, MOST_CANDIDATES) + (URGENT_AMONG if container.kind == ContainerKind.LEAD else 0)
         parts += (_listed(rows, number) for rows in _by_rule(container, at, section, count))
     found = {number: {} for number in (_CHOSEN, *range(len(containers)))}
     for number, *row in parts[0].union(*parts[1:], all=True) if parts else ():
         found[number][row[0]] = _Row(*row)
-    newest = {"key": lambda row: (row.published_at, row.public_id), "reverse": True}
-    return {number: sorted(rows.values(), **newest) for number, rows in found.items()}
+    return {
+        number: sorted(rows.values(), key=_order(ranks.get(number)), reverse=True) for number, rows in found.items()
+    }
+
+
+def _order(ranks):
+    """By what candidates are sorted, the last first: their `ranks` (dict) where there are any, else the newest."""
+    if ranks:
+        return lambda row: ranks[row.public_id]
+    return lambda row: (row.published_at, row.public_id)
 
 
 def _by_rule(container, at, section, count):
     """The newest `count` editions or places a container's rule allows (list of QuerySets of limited length)."""
-    if container.kind == ContainerKind.MOST_READ:
-        return []
     if container.topic:
         merged_into = Subquery(Topic.objects.filter(pk=container.topic).values("merged_into")[:1])
         rows = EditionTopic.objects.live(at).filter(topic=Coalesce(merged_into, container.topic))
@@ -163,7 +174,9 @@ def _of_kinds(rows, kinds, count):
 def _listed(rows, number):
     """What `_Row` holds of limited `rows`, as a part of a union (SQLite allows no order and no limit in one)."""
     prefix = "" if rows.model is Edition else "edition__"
-    within = rows.model.objects.filter(pk__in=rows.order_by().values("pk") if number == _CHOSEN else rows.values("pk"))
+    within = rows.model.objects.filter(
+        pk__in=rows.values("pk") if rows.query.is_sliced else rows.order_by().values("pk")
+    )
     names = ("pk" if rows.model is Edition else "edition_id", "public_id", "published_at")
     pictured = Case(When(Q(**{f"{prefix}picture__isnull": True}), then=Value(False)), default=Value(True))
     values = (Value(number), *names, f"{prefix}kind", f"{prefix}urgency", pictured)

@@ -52,7 +52,7 @@ def changes(request, section_path, slug, public_id):
     What was taken down and came back begins anew: nobody reads here what may have been taken down for the law.
     """
     at = moment(request)
-    edition = Edition.objects.live(at).for_sitemap().filter(public_id=public_id).first()
+    edition = Edition.objects.live(at).for_link().filter(public_id=public_id).first()
     if not edition:
         return withdrawn(request, public_id)
     address = reverse("story_changes", args=[edition.section.path, edition.slug, public_id])

@@ -107,7 +107,7 @@ def _contributor(at, slug):
 
 
 def _story(at, public_id, **_rest):
-    here = Edition.objects.live(at).for_sitemap().filter(public_id=public_id).first()
+    here = Edition.objects.live(at).for_link().filter(public_id=public_id).first()
     return here and [here.section.path, here.slug, here.public_id]
 
 

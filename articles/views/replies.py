@@ -15,7 +15,7 @@ def reply(request, public_id):
     here = Reply.objects.live(at).filter(public_id=public_id).first()
     if not here:
         raise Http404
-    answered = Edition.objects.live(at).for_sitemap().filter(public_id=here.story_public_id).first()
+    answered = Edition.objects.live(at).for_link().filter(public_id=here.story_public_id).first()
     shell = Shell(language=here.language)
     shell.section = shell.by_path.get(answered.section.path) if answered else None
     return show(request, "site/reply.html", {"reply": here, "answered": answered}, shell=shell)

@@ -17,7 +17,7 @@ def withdrawn(request, public_id):
     if not withdrawal:
         raise Http404
     shell = Shell(language=withdrawal.language)
-    last = Edition.objects.had(at).filter(public_id=public_id).order_by("-live_from").for_sitemap().first()
+    last = Edition.objects.had(at).filter(public_id=public_id).order_by("-live_from").for_link().first()
     shell.section = shell.by_path.get(last.section.path) if last else None
     context = {"withdrawal": withdrawal, "section": shell.section, "replies": replies_to(withdrawal, at)}
     return show(request, "site/410.html", context, shell=shell, status=410)

@@ -236,7 +236,7 @@ def test_the_web_server_starts_a_worker_of_its_own_where_it_is_told_to(value, th
     code = (
         "import newsroom.wsgi, threading\n"
         "names = [thread.name for thread in threading.enumerate()]\n"
-        "print([name for name in names if name.startswith('newsroom')])"
+        "print([name for name in names if name == 'newsroom-worker'])"
     )
     environment = environment_on(tmp_path) | {"NEWSROOM_EMBEDDED_WORKER": value}
     started = subprocess.run(

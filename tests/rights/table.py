@@ -372,7 +372,10 @@ PUBLIC = {
     *("livez", "readyz", "favicon", "robots", "security_txt", "sitemap_index", "sitemap", "news_sitemap", "picture"),
     *("home", "site_feed", "latest", "corrections", "archive", "page", "topic", "topic_feed", "contributor"),
     *("contributor_feed", "story", "section", "section_feed", "archive_years", "archive_year", "archive_month"),
-    *("corrections_feed", "story_changes", "reply", "replies", "policies", "live"),
+    *("corrections_feed", "story_changes", "reply", "replies", "policies", "live", "language_feed", "story_print"),
+    *("search", "search_suggest", "opensearch", "tdm_reservation", "api_unknown"),
+    *("api:index", "api:description", "api:stories", "api:story", "api:story_ninjs", "api:ninjs_list"),
+    *("api:sections", "api:section", "api:topic", "api:contributor", "api:corrections"),
 }
 # For whoever holds the secret in the address, whoever they are: (GET, POST) with it, and 404 without.
 BY_SECRET = {"preview": (200, 200), "preview_picture": (404, 405), "account_calendar": (200, 405)}

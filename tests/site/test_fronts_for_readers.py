@@ -1,5 +1,7 @@
 """Fronts as readers get them: chosen stories in their places, gaps filled by rule, no story twice."""
 
+import re
+
 import pytest
 import time_machine
 from cast import DAY, HOUR, MICROSECOND, NOON, make_live, make_scheduled, make_section, make_topic
@@ -10,7 +12,7 @@ from front_pages import headlines
 
 from articles import desk, press
 from articles.desk import fronts
-from articles.models import Front, layout
+from articles.models import Front, StoryReads, layout
 from articles.models.layout import Slot
 from articles.vocabulary import ContainerKind, Kind
 
@@ -118,6 +120,16 @@ def test_rules_look_in_a_section_a_topic_and_for_kinds(stories):
     )
     assert home() == ["Nummer 5", "Nummer 3", "Nummer 2", "Nummer 1", "Meine Meinung"]
     assert opinion.section.path == "politik"
+
+
+def test_most_read_is_in_the_order_of_reads_and_only_what_is_live(stories):
+    press.withdraw(stories[3], by=None, reason="error")
+    reads = {stories[1].public_id: 3, stories[2].public_id: 9, stories[3].public_id: 99, stories[5].public_id: 5}
+    StoryReads.objects.add(reads, at=NOON)
+    front_of(None, box("a", LEAD, stories[5]), box("b", ContainerKind.MOST_READ, places=4))
+    with time_machine.travel(NOON + HOUR, tick=False):
+        page = Client().get("/").content.decode()
+    assert re.findall(r"<li>\s*<a [^>]*>(Nummer \d)</a></li>", page) == ["Nummer 2", "Nummer 1"]
 
 
 def test_advertising_is_no_lead(stories):

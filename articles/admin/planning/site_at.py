@@ -60,6 +60,7 @@ def site_at(request, when, path):
     response = _as_reader(request, moment, when, f"/{path}")
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
+    response.headers.pop("Last-Modified", None)
     response.headers.pop("ETag", None)  # the address is of that moment, what it shows may change until then
     return response
 
