@@ -51,7 +51,7 @@ class RequestLimitsMiddleware:
 def _refusal(request):
     meta, path = request.META, request.path_info
     query = meta.get("QUERY_STRING", "")
-    if len(path) > LONGEST_PATH:
+    if len(path) > LONGEST_PATH and not path.startswith(API):
         return 414, "The address is too long."
     if not path.startswith((*STAFF_PATHS, API)) and (len(query) > LONGEST_QUERY or query.count("&") >= MOST_PARAMETERS):
         return 414, "The address has too many parameters."

@@ -49,7 +49,7 @@ def public_addresses():
         "language_feed": ["/latest/de/feed.xml", "/latest/en/atom.xml", "/latest/de/feed.json", "/latest/fr/feed.xml"],
         "latest": ["/latest/", f"/latest/?before={deep}", "/latest/?before=nonsense"],
         "corrections": ["/corrections/", "/corrections/?kind=retraction", "/corrections/?kind=nonsense"],
-        "corrections_feed": ["/corrections/feed.xml", "/corrections/atom.xml"],
+        "corrections_feed": ["/corrections/feed.xml", "/corrections/atom.xml", "/corrections/feed.json"],
         "replies": ["/replies/"],
         "reply": [each.get_absolute_url() for each in Reply.objects.live()] + ["/replies/0000000000/"],
         "policies": ["/pages/"],

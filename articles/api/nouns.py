@@ -145,16 +145,16 @@ def corrections(request, asked: Query[Paging]):
     """What stories got wrong, as long as readers can read the story."""
     at = moment(request)
     live = Edition.objects.live(at)
-    readable = Exists(live.filter(public_id=OuterRef("public_id")))
+    readable = Exists(live.filter(public_id=OuterRef("story_public_id")))
     try:
         rows, cursor = page(request, Correction.objects.shown(at).filter(readable), size=asked.limit)
     except Http404:
         raise Refusal("“before” is not a place in a list; take it from “next” of the page before.") from None
-    found = live.for_link().filter(public_id__in={row.public_id for row in rows})
+    found = live.for_link().filter(public_id__in={row.story_public_id for row in rows})
     named = {edition.public_id: tell_briefly(edition) for edition in found}
     told = [
-        {"text": row.text, "at": iso(row.published_at), "story": named[row.public_id]}
+        {"text": row.text, "at": iso(row.published_at), "story": named[row.story_public_id]}
         for row in rows
-        if row.public_id in named
+        if row.story_public_id in named
     ]
     return paged(request, {"corrections": told}, cursor)

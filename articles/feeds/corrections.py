@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html_join
@@ -12,27 +11,26 @@ from django.views.decorators.http import require_safe
 
 from ..text.html import printable
 from ..views.corrections import readable_corrections, with_stories
-from ..views.shell import moment, with_constant_lifetime
-from .views import KINDS, SIZE
+from ..views.shell import moment
+from .views import SIZE, feed_response
 
 
 @require_safe
 def corrections_feed(request, name):
     """The newest corrections of stories readers can read."""
-    at, kind = moment(request), KINDS[name]
+    at = moment(request)
     rows = with_stories(list(readable_corrections(at).newest_first()[:SIZE]), at)
     with translation.override(settings.LANGUAGE_CODE):
-        feed = kind(
+        return feed_response(
+            request,
+            name,
+            [_item(correction, edition) for correction, edition in rows],
+            changed=max((correction.published_at for correction, _edition in rows), default=None),
             title=f"{_('Corrections')} – {settings.SITE_NAME}",
-            link=settings.SITE_URL + reverse("corrections"),
             description=_("What we got wrong, and what is right."),
+            path=reverse("corrections"),
             language=settings.LANGUAGE_CODE,
-            feed_url=settings.SITE_URL + request.path,
-            feed_guid=settings.SITE_URL + reverse("corrections"),
         )
-    for correction, edition in rows:
-        feed.add_item(**_item(correction, edition))
-    return with_constant_lifetime(HttpResponse(feed.writeString("utf-8"), content_type=kind.content_type))
 
 
 def _item(correction, edition):
@@ -44,11 +42,10 @@ def _item(correction, edition):
         "link": f"{settings.SITE_URL}{edition.get_absolute_url()}#correction-{correction.public_id}",
         "description": text,
         "unique_id": f"tag:{urlsplit(settings.SITE_URL).hostname},2026:correction-{correction.public_id}",
-        "unique_id_is_permalink": False,
-        "pubdate": correction.published_at,
-        "updateddate": correction.published_at,
-        "categories": [str(label)],
-        "authors": [settings.SITE_NAME],
+        "published": correction.published_at,
+        "updated": correction.published_at,
+        "tags": [str(label)],
+        "authors": [{"name": settings.SITE_NAME}],
         "content": format_html_join("", "<p>{}</p>", ((part,) for part in text.splitlines() if part.strip())),
         "picture": None,
         "language": edition.language,

@@ -1,9 +1,9 @@
-"""How an edition is written into RSS 2.0 (with content:encoded, dc:creator, Media RSS) and Atom 1.0 (RFC 4287)."""
+"""How items are written into RSS 2.0 (with content:encoded, dc:creator, Media RSS) and Atom 1.0 (RFC 4287)."""
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
-from .items import BEFORE_ALL, item_of
+from .items import BEFORE_ALL
 
 _MEDIA = {"xmlns:media": "http://search.yahoo.com/mrss/"}
 
@@ -87,8 +87,8 @@ class Atom(_Dated, Atom1Feed):
             self.add_picture(handler, item["picture"])
 
 
-def write_xml(kind, *, title, description, path, feed_path, language, guid, editions):
-    """A whole feed (text): `kind` is Rss or Atom, `editions` have section and body loaded and their pictures hung."""
+def write_xml(kind, *, title, description, path, feed_path, language, guid, items):
+    """A whole feed (text): `kind` is Rss or Atom, `items` are dicts as of items.item_of."""
     feed = kind(
         title=title,
         link=settings.SITE_URL + path,
@@ -98,8 +98,7 @@ def write_xml(kind, *, title, description, path, feed_path, language, guid, edit
         feed_guid=settings.SITE_URL + guid,
         hub=settings.WEBSUB_HUB,
     )
-    for edition in editions:
-        item = item_of(edition)
+    for item in items:
         feed.add_item(
             **{name: item[name] for name in ("title", "link", "description", "unique_id", "authors", "content")},
             **{name: item[name] for name in ("picture", "language")},

@@ -1,4 +1,4 @@
-"""How an edition is written into JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+"""How items are written into JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 import json
 from datetime import UTC
@@ -6,16 +6,11 @@ from datetime import UTC
 from django.conf import settings
 from django.templatetags.static import static
 
-from .items import item_of
-
 JSON_FEED = "application/feed+json; charset=utf-8"
 
 
-def write_json(*, title, description, path, feed_path, language, guid, editions):
-    """A whole feed (text), known by its own address and not by `guid`.
-
-    `editions` have section and body loaded and their pictures hung.
-    """
+def write_json(*, title, description, path, feed_path, language, guid, items):
+    """A whole feed (text) of `items` (dicts as of items.item_of), known by its own address and not by `guid`."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
@@ -27,12 +22,11 @@ def write_json(*, title, description, path, feed_path, language, guid, editions)
     }
     if settings.WEBSUB_HUB:
         feed["hubs"] = [{"type": "WebSub", "url": settings.WEBSUB_HUB}]
-    feed["items"] = [_item(edition) for edition in editions]
+    feed["items"] = [_item(said) for said in items]
     return json.dumps(feed, ensure_ascii=False, separators=(",", ":"))
 
 
-def _item(edition):
-    said = item_of(edition)
+def _item(said):
     item = {
         "id": said["unique_id"],
         "url": said["link"],

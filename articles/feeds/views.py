@@ -13,7 +13,7 @@ from ..views.moved import lead_on, section_once_at
 from ..views.pictures import hang
 from ..views.shell import moment, with_constant_lifetime
 from .formats import Atom, Rss, write_xml
-from .items import newest_change
+from .items import item_of, newest_change
 from .json_feed import JSON_FEED, write_json
 
 SIZE = 30
@@ -95,20 +95,26 @@ def _list_feed(request, name, here, rows, *, language=None):
     )
 
 
-def _feed(request, name, editions, *, title, description, path, language, guid=""):
-    """The feed called `name`; a reader who asks again is told "not modified" on the way out, by the middleware.
+def _feed(request, name, editions, **about):
+    items = [item_of(edition) for edition in editions]
+    return feed_response(request, name, items, changed=newest_change(editions), **about)
 
-    So the answer is always worked out from what is live now, also where it then need not be sent.
+
+def feed_response(request, name, items, *, changed, title, description, path, language, guid=""):
+    """The feed called `name` of `items` (dicts as of items.item_of), which last `changed` then (UTC; None: never).
+
+    A reader who asks again is told "not modified" on the way out, by the middleware. So the answer is always worked out
+    from what is live now, also where it then need not be sent.
     """
     about = {"title": printable(title), "description": printable(description), "path": path, "language": language}
-    about |= {"guid": guid or path, "feed_path": request.path, "editions": editions}
+    about |= {"guid": guid or path, "feed_path": request.path, "items": list(items)}
     if name in KINDS:
         text, content_type = write_xml(KINDS[name], **about), KINDS[name].content_type
     else:
         text, content_type = write_json(**about), JSON_FEED
     response = with_constant_lifetime(HttpResponse(text, content_type=content_type))
-    if newest := newest_change(editions):
-        response["Last-Modified"] = http_date(newest.timestamp())
+    if changed:
+        response["Last-Modified"] = http_date(changed.timestamp())
     if settings.WEBSUB_HUB:
         response["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{settings.SITE_URL}{request.path}>; rel="self"'
     return response

@@ -286,7 +286,7 @@ def noted(db):
 
 
 def test_no_public_address_and_no_preview_shows_a_note_or_a_mark(noted, sign_in):
-    traces = [SECRET, "data-note", "<mark", *Note.objects.values_list("key", flat=True)]
+    traces = [SECRET, "data-note", "<mark data", *Note.objects.values_list("key", flat=True)]
     reader, chief = Client(), sign_in("chief")
     urls = [url for found in public_addresses().values() for url in found]
     urls += [story.get_absolute_url() for story in press_editions(noted)]

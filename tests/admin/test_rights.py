@@ -169,7 +169,7 @@ def test_asking_about_one_story_and_about_all_gives_the_same_answer(db, role):
 
 # What each role may do to a story in a section it edits, in another one, and to its own draft.
 WRITER = {"read", "create", "write", "submit", "note", "plan", "take_over", "ask_check"}
-EDITOR = WRITER | {"tag", "clear", "spike", "publish", "check_copy", "override_preflight", "share"}
+EDITOR = WRITER | {"tag", "clear", "spike", "publish", "check_copy", "override_preflight", "share", "report_live"}
 EXPECTED = {
     "contributor": {"in": set(), "out": set(), "own": WRITER},
     "editor": {"in": EDITOR, "out": set(), "own": WRITER | {"tag"}},

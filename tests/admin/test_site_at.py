@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from urllib.parse import quote
 
 import pytest
 from cast import DAY, HOUR, NOON, SECOND, make_cleared, make_contributor, make_live, make_section, rewrite
@@ -68,10 +69,10 @@ def test_every_public_page_is_byte_for_byte_what_readers_get_at_that_moment(sign
     expected = {each: (response.status_code, body(response)) for each, response in public.items()}
     clock.move_to(now)
     chief, prefix = sign_in("chief"), address(moment).removesuffix("/").encode()
-    differ = []
+    quoted, differ = quote(prefix, safe="").encode(), []  # as links to share it hold it
     for each, (status, real) in expected.items():
         response = chief.get(prefix.decode() + each)
-        shown = SHEET.sub(b"", BAR.sub(b"", body(response))).replace(prefix, b"")
+        shown = SHEET.sub(b"", BAR.sub(b"", body(response))).replace(prefix, b"").replace(quoted, b"")
         if (response.status_code, shown) != ((302 if status == 301 and each == "/politik" else status), real):
             differ.append(each)
     assert differ == []
@@ -80,7 +81,8 @@ def test_every_public_page_is_byte_for_byte_what_readers_get_at_that_moment(sign
 
 def _asked_of_the_site(path):
     try:
-        return resolve(path.partition("?")[0]).url_name in READERS_PAGES
+        match = resolve(path.partition("?")[0])
+        return not match.namespaces and match.url_name in READERS_PAGES
     except Exception:
         return True
 

@@ -1,5 +1,6 @@
 """Everybody and everything of the matrix: one person a role, one story for each scope and state."""
 
+import re
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -235,7 +236,7 @@ def writes():
     def look(execute, sql, params, many, context):
         start = sql.lstrip()[:12].upper()
         if start.startswith(("INSERT", "UPDATE", "DELETE")):
-            found.add(sql.split('"')[1].removeprefix("articles_"))
+            found.add(re.search(r'(?:INTO|UPDATE|FROM)\s+"?(\w+)', sql, re.IGNORECASE)[1].removeprefix("articles_"))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(look):

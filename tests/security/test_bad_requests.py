@@ -205,9 +205,11 @@ def test_what_a_proxy_could_say_of_the_host_is_not_believed(site):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "ZQX"])
 def test_readers_pages_are_only_read_also_without_a_token(site, method):
-    for path in site.values():
+    for path in (
+        each.partition("?")[0] for each in site.values() if not each.startswith("/api/")
+    ):  # the API says so itself
         response = ask(path, method=method, HTTP_ORIGIN="https://zqx.example")
-        assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD"), path
+        assert (path, response.status_code, response.headers.get("Allow")) == (path, 405, "GET, HEAD")
         assert CANARY.encode() not in response.content
     assert ask("/politik/", method="GET", HTTP_X_HTTP_METHOD_OVERRIDE="DELETE").status_code == 200
 

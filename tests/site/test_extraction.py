@@ -21,6 +21,7 @@ from lxml import html as lxml_html
 from articles import press
 from articles.demo.loading import load
 from articles.feeds.formats import Atom, Rss, write_xml
+from articles.feeds.items import item_of
 from articles.models import Edition, Story
 from articles.templatetags.newspaper import authors, iso
 from articles.templatetags.pictures import share_url
@@ -53,7 +54,7 @@ def read(story):
     """What is printed of a story and what the page and feeds say of it."""
     edition, page = _live(story) if Edition.objects.live().filter(story=story).exists() else _previewed(story)
     about = {"title": "x", "description": "x", "path": "/", "feed_path": "/", "guid": "/", "language": "de"}
-    feeds = [write_xml(kind, editions=[edition], **about) for kind in (Rss, Atom)]
+    feeds = [write_xml(kind, items=[item_of(edition)], **about) for kind in (Rss, Atom)]
     paragraphs = [words(plain_text(each)) for each in re.findall(r"<p>.*?</p>", edition.body, re.DOTALL)]
     return SimpleNamespace(
         edition=edition,

@@ -50,12 +50,9 @@ def test_it_is_the_story_alone(story):
         assert words in html
 
 
-def test_the_storys_page_leads_there_and_a_preview_does_not(story, chief):
+def test_the_storys_page_leads_there(story):
     here = address(story)
     assert f'href="{here}print/"' in Client().get(here).content.decode()
-    preview = chief.get(f"/admin/articles/story/{story.pk}/preview/")
-    assert preview.status_code == 200
-    assert "/print/" not in preview.content.decode()
 
 
 def test_it_has_one_address_and_the_same_gate_as_the_story(story):
