@@ -104,7 +104,8 @@ _LOG = "storyevent effect"
 _MOVE = f"{_LOG} story"
 _TEXT = f"{_MOVE} revision storycheck"
 _PLANNED = "stage assignee_id due_at version saved_at saved_by_id"
-_PRINT = f"{_LOG} story edition editiontopic editioncontributor editionsection editionpicture correction searchdocument searchwords"
+_INDEX = "searchdocument searchwords"
+_PRINT = f"{_LOG} {_INDEX} story edition editiontopic editioncontributor editionsection editionpicture correction"
 
 # The buttons of a story: each is its own address. `stage` and the like change in the named way and in no other.
 ACTS = {

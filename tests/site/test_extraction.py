@@ -191,7 +191,10 @@ def test_the_page_is_built_as_readers_were_seen_to_need_it(demo):
             words(page.xpath("//h1")[0].text_content()),
             page.get("lang"),
             page.xpath("//meta[@name='author']/@content"),
-            [words(link.text_content()) for link in page.xpath("//article//a[@rel='author']")],
+            [
+                words(link.text_content())
+                for link in page.xpath("//article[contains(@class, 'story ')]//a[@rel='author']")
+            ],
             len(body),
             page.xpath("//main//article//nav[not(@class='trail')]"),
             page.xpath("//meta[@property='article:author' or @name='twitter:creator']"),
