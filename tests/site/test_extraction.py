@@ -185,16 +185,14 @@ def test_feedparser_finds_everything(demo, kind):
 def test_the_page_is_built_as_readers_were_seen_to_need_it(demo):
     def check(story):
         page = lxml_html.fromstring(story.page)
-        body = page.xpath("//main//article//div[@class='story-body']")
+        own = "//main//article[contains(@class, 'story ')]"  # not a live blog's entries
+        body = page.xpath(f"{own}//div[@class='story-body']")
         linked = [line["name"] for line in story.edition.bylines if line["slug"] and line["credit"] == "text"]
         got = (
             words(page.xpath("//h1")[0].text_content()),
             page.get("lang"),
             page.xpath("//meta[@name='author']/@content"),
-            [
-                words(link.text_content())
-                for link in page.xpath("//article[contains(@class, 'story ')]//a[@rel='author']")
-            ],
+            [words(link.text_content()) for link in page.xpath(f"{own}//a[@rel='author']")],
             len(body),
             page.xpath("//main//article//nav[not(@class='trail')]"),
             page.xpath("//meta[@property='article:author' or @name='twitter:creator']"),
