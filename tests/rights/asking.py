@@ -74,7 +74,8 @@ def patterns(resolver=None, route="", names=()):
     for pattern in (resolver or get_resolver()).url_patterns:
         whole = route + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            found |= patterns(pattern, whole)
+            inside = patterns(pattern, whole)
+            found |= {f"api:{name}" for name in inside} if pattern.namespace == "api" else inside
         else:
             found.add(pattern.name or whole)
     return found
