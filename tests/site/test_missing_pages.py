@@ -47,8 +47,8 @@ def test_a_mistyped_address_finds_the_story_by_its_words_and_topics():
     make_live("Ein Konzert", section=culture)
     make_live("Rat tagt", section=politics)
     found = parts("/kultur/hafen-gesperrt-vbnm123456/")
-    assert found["Did you mean this?"] == ["Der Hafen wird gesperrt"]
-    assert found["Newest in Kultur"] == ["Ein Konzert"]
+    assert found["War einer dieser Beiträge gemeint?"] == ["Der Hafen wird gesperrt"]
+    assert found["Das Neueste aus Kultur"] == ["Ein Konzert"]
 
 
 def test_a_topic_is_found_by_words_beside_each_other_and_by_its_aliases():
@@ -57,7 +57,7 @@ def test_a_topic_is_found_by_words_beside_each_other_and_by_its_aliases():
     TopicAlias.objects.create(topic=topic, name="ÖPNV")
     make_live("Etwas anderes")
     for path in ("/x/oeffentlicher-nahverkehr-regeln/", "/x/oepnv-regeln/"):
-        assert parts(path)["Did you mean this?"] == ["Neue Regeln fuer Radler"], path
+        assert parts(path)["War einer dieser Beiträge gemeint?"] == ["Neue Regeln fuer Radler"], path
 
 
 def test_at_most_five_are_suggested():
@@ -72,7 +72,7 @@ def test_nothing_hidden_is_suggested(clock):
     gone = make_live("Hafen weg", topics=["Hafen"])
     clock.shift(HOUR / 2)
     press.withdraw(gone, by=None, reason="error")
-    assert parts("/x/hafen/") == {"Search for it": []}
+    assert parts("/x/hafen/") == {"Danach suchen": []}
 
 
 def test_the_search_form_holds_the_words_of_a_plain_path_and_of_no_other():

@@ -4,8 +4,7 @@ import re
 from datetime import datetime
 
 import pytest
-from cast import HOUR, make_live, make_section, make_story
-from desk_forms import page_url
+from cast import HOUR, make_live, make_section
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -84,10 +83,6 @@ def test_a_story_is_shared_by_plain_links_with_its_whole_address(clock):
     assert all(quoted in link for link in links)
     assert f'readonly value="{url}"' in share
     assert ("<script" in share, "<img" in share) == (False, False)
-
-
-def test_a_preview_has_no_address_to_share(chief, clock):
-    assert 'class="share"' not in chief.get(page_url(make_story(), "preview")).content.decode()
 
 
 def test_versions_in_other_languages_name_the_same_list(clock):
