@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
@@ -44,8 +44,8 @@ def sitemap_index(request):
     at = moment(request)
     names = ["sections"]
     for kind in LISTS:
-        used = reversed(ranges_of(LISTS[kind][0].objects.live(at), LISTS[kind][1], MOST))
-        names += (f"{kind}-{number}" for number in used if _nouns(at, kind, number).exists())
+        used = ranges_of(LISTS[kind][0].objects.live(at), LISTS[kind][1], MOST)
+        names += (f"{kind}-{number}" for number in _with_pages(at, kind, used))
     names += _files_of_stories(Edition.objects.live(at).indexed())
     # Not reversed: there can be thousands, and this takes a tenth of the time.
     return _xml("site/sitemap_index.xml", {"names": names, "base": f"{settings.SITE_URL}{get_script_prefix()}"})
@@ -99,6 +99,13 @@ def _nouns(at, kind, number):
     rows, column, nouns, with_page = LISTS[kind]
     here = nouns.objects.filter(pk__gte=number * MOST, pk__lt=(number + 1) * MOST, **with_page)
     return here.filter(Exists(rows.objects.live(at).filter(**{column: OuterRef("pk")})))
+
+
+def _with_pages(at, kind, ranges):
+    """Those of `ranges` (list of numbers) in which anything has a page, in their order; one question for them all."""
+    firsts = [Subquery(_nouns(at, kind, number).order_by("pk").values("pk")[:1]) for number in ranges]
+    found = LISTS[kind][2].objects.filter(pk__in=firsts).values_list("pk", flat=True) if firsts else ()
+    return sorted({key // MOST for key in found})
 
 
 def _named(at, kind, number):
