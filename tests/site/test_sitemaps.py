@@ -142,10 +142,12 @@ def test_sections_pages_topics_and_people_have_files_of_their_own():
     make_live(bylines=[(make_contributor("No Page"), "text")])
     paths = ("", "latest/", "corrections/", "politik/", "politik/europa/", "pages/imprint/", "pages/privacy/")
     assert sorted(locations("/sitemap-sections.xml")) == sorted(f"{SITE}/{path}" for path in paths)
+    topics = f"topics-{Topic.objects.get(name='Hafen').pk // sitemaps.MOST}"
+    people = f"contributors-{person.pk // sitemaps.MOST}"
     names = locations("/sitemap.xml")[:3]
-    assert names == [f"{SITE}/sitemap-{name}.xml" for name in ("sections", "topics-0", "contributors-0")]
-    assert locations("/sitemap-topics-0.xml") == [f"{SITE}/topic/hafen/"]
-    assert locations("/sitemap-contributors-0.xml") == [f"{SITE}/by/ada-brook/"]
+    assert names == [f"{SITE}/sitemap-{name}.xml" for name in ("sections", topics, people)]
+    assert locations(f"/sitemap-{topics}.xml") == [f"{SITE}/topic/hafen/"]
+    assert locations(f"/sitemap-{people}.xml") == [f"{SITE}/by/ada-brook/"]
 
 
 def test_topics_are_divided_by_ranges_and_empty_ranges_are_not_named(monkeypatch):
