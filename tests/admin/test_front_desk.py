@@ -52,6 +52,14 @@ def test_looking_makes_no_front(chief, clock):
     assert Front.objects.count() == 0
 
 
+def test_a_front_nobody_edited_has_nothing_to_compare_and_cannot_be_launched(chief, clock):
+    compared = chief.get(f"{HOME}history/?a=1&b=2")
+    assert (compared.status_code, "is not kept any more" in text(compared)) == (200, True)
+    launched = chief.post(f"{HOME}launch/", {"version": "0", "at": ""})
+    assert (launched.status_code, "The front has no containers yet." in text(launched)) == (409, True)
+    assert Front.objects.count() == FrontEdition.objects.count() == 0
+
+
 def test_the_first_deed_begins_the_working_copy_from_what_readers_see(chief, clock):
     story = make_live()
     response = do(chief, "place", story=story.public_id, to="lead:0")
