@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from cast import DAY, HOUR, NOON, make_cleared, make_live, make_scheduled, make_section
+from cast import DAY, HOUR, NOON, make_cleared, make_live, make_scheduled, make_section, make_topic
 from django.test import Client
 from django.utils.html import escape
 
@@ -100,6 +100,12 @@ def test_containers_are_added_arranged_shifted_and_removed(chief, front):
     assert (first.key, first.title, first.section, first.kinds) == (added.key, "", None, ("analysis",))
     do(chief, "remove", key=added.key)
     assert list(chosen()) == ["lead", "more", "strip"]
+
+
+def test_the_board_names_everything_that_a_rule_asks_for(chief, front):
+    rule = {"section": make_section("politik").pk, "topic": make_topic("Hafen").pk, "kinds": ("analysis",)}
+    fronts.arrange(front, by=None, key="strip", **rule)
+    assert "empty places: newest of Hafen, Politik: Analysis" in text(chief.get(HOME))
 
 
 def test_undo_and_an_earlier_revision(chief, front):

@@ -122,6 +122,12 @@ def test_rules_look_in_a_section_a_topic_and_for_kinds(stories):
     assert opinion.section.path == "politik"
 
 
+def test_a_topic_and_a_section_together_let_only_the_stories_of_both_in(stories):
+    topic, culture = make_topic("Hafen"), make_section("kultur")
+    front_of(None, box("a", STRIP, places=4, topic=topic.pk, section=culture.pk))
+    assert home() == ["Nummer 1"]
+
+
 def test_most_read_is_in_the_order_of_reads_and_only_what_is_live(stories):
     press.withdraw(stories[3], by=None, reason="error")
     reads = {stories[1].public_id: 3, stories[2].public_id: 9, stories[3].public_id: 99, stories[5].public_id: 5}
@@ -153,6 +159,7 @@ def test_a_topic_merged_since_the_launch_is_looked_up_under_its_new_name(stories
     before = home()
     desk.topic_keeping.merge(topic, into=kept, by=None)
     assert home() == before == ["Nummer 2", "Nummer 1", "Nummer 0"]
+    assert '<a href="/topic/seehafen/">Seehafen</a></h2>' in Client().get("/").content.decode()
 
 
 def test_a_section_has_its_front_above_the_rest_and_no_story_twice(stories):

@@ -47,7 +47,7 @@ class Row:
 
     container: layout.Container
     rule: str
-    of: object = None  # the section or topic its rule names
+    of: object = None  # the topic or section its rule names
     places: list = field(default_factory=list)
     form: ContainerForm | None = None
     number: int = 0
@@ -90,8 +90,8 @@ def rows(front, user, at, *, wrong=None):
     names = {"sections": {each.pk: each for each in shell.sections}, "topics": topics}
     board = []
     for number, (container, each) in enumerate(zip(containers, filled, strict=True)):
-        of = names["sections"].get(container.section) or topics.get(container.topic)
-        row = Row(container, rule_of(container, of), of=of, number=number)
+        named = [each for each in (topics.get(container.topic), names["sections"].get(container.section)) if each]
+        row = Row(container, rule_of(container, named), of=named[0] if named else None, number=number)
         row.form = _container_form(container, names, wrong)
         shown = dict(zip(each.places, each.editions, strict=True))
         row.places = [_place(container, n, stories, shown.get(n), wrong) for n in range(len(container.slots))]
@@ -110,8 +110,9 @@ def chosen_stories(containers, user):
     return found
 
 
-def rule_of(container, of):
-    """By what rule the empty places of a container are filled (text); `of`: the section or topic it names, or None."""
+def rule_of(container, named):
+    """By what rule the empty places of a container are filled (text); `named`: its topic and section (list)."""
+    of = ", ".join(map(str, named))
     kinds = [str(Kind(each).label) for each in container.wanted_kinds]
     if container.kind == ContainerKind.MOST_READ:
         return _("most read")
