@@ -225,6 +225,7 @@ class Arranged:
     lead: list = field(default_factory=list)
     second: list = field(default_factory=list)
     river: list = field(default_factory=list)
+    river_title: str = ""
     rest: list = field(default_factory=list)
     tongues: list = field(default_factory=list)
 
@@ -242,6 +243,8 @@ def arrange(filled, language):
     at_top = list(takewhile(lambda each: each.kind in _TOP, filled))
     for each in at_top:
         getattr(arranged, _TOP[each.kind]).extend(each.editions)
+    titles = (each.container.title for each in at_top if each.kind == ContainerKind.RIVER)
+    arranged.river_title = next(filter(None, titles), "")
     bands = {}
     for each in filled[len(at_top) :]:
         foreign = each.section and each.section.language != language

@@ -145,6 +145,18 @@ def test_advertising_is_no_lead(stories):
         assert home() == ["Nummer 5", "Gekauft"]
 
 
+def test_the_newest_at_the_top_have_their_title_and_say_what_is_paid_for_and_what_opinion(stories):
+    with time_machine.travel(NOON + HOUR, tick=False) as clock:
+        make_live("Gekauft", kind=Kind.SPONSORED)
+        clock.shift(1)
+        make_live("Gemeint", kind=Kind.OPINION)
+        front_of(None, box("a", ContainerKind.RIVER, places=3, title="Eben herein"))
+        page = Client().get("/").content.decode()
+    rows = re.findall(r'</time> <span>(?:<span class="kind[^>]*>([^<]+)</span> )?<a[^>]*>([^<]+)</a>', page)
+    assert '<h2 id="ticker-title">Eben herein</h2>' in page
+    assert rows == [("Meinung", "Gemeint"), ("Anzeige", "Gekauft"), ("", "Nummer 5")]
+
+
 def test_the_most_urgent_of_the_newest_leads(stories):
     desk.save(stories[1], by=None, values={"urgency": 1})
     press.publish(stories[1], by=None, change="minor")
