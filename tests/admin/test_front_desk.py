@@ -187,6 +187,21 @@ def test_a_story_out_of_ones_sight_is_not_placed_nor_told(sign_in, front):
     assert "GEHEIM" not in text(editor.get(f"{HOME}history/"))
 
 
+def test_the_finder_looks_for_words_whatever_the_case_of_their_letters(chief, front):
+    make_live("Ölsperre im Hafen")
+    make_live("Große Übung")
+    found = {
+        asked: re.findall(r'front-card.*?<strong>([^<]+)', chief.get(HOME, {"q": asked}).content.decode(), re.DOTALL)
+        for asked in ("ölsperre", "GROSSE ÜB", "Sperre i", "nichts")
+    }
+    assert found == {
+        "ölsperre": ["Ölsperre im Hafen"],
+        "GROSSE ÜB": ["Große Übung"],
+        "Sperre i": ["Ölsperre im Hafen"],
+        "nichts": [],
+    }
+
+
 def test_the_board_warns(chief, front, clock):
     old, other = make_live("Alt", topics=["Hafen"]), make_live("Neben", topics=["Hafen"])
     more = make_live("Drei", topics=["Hafen"])
