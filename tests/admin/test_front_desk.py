@@ -230,6 +230,25 @@ def test_three_of_one_topic_in_a_row_and_the_same_picture_twice_are_told(chief, 
     assert "show the same picture" in page
 
 
+def test_a_crop_too_narrow_for_its_place_is_told_in_every_place_that_shows_a_picture(chief, front):
+    from painted import painted_picture  # 640 pixels wide: as 3:2 and 1:1 less is left of it
+
+    stories = [make_live(f"Hafen {n}", lead_picture=painted_picture("harbour", seed=n + 1)) for n in range(4)]
+    for (key, place), story in zip((("lead", 0), ("more", 0), ("more", 1), ("strip", 0)), stories, strict=True):
+        fronts.place(front, by=None, story=story.public_id, key=key, at_place=place)
+    fronts.tell(front, by=None, key="more", at_place=0, ratio="1x1")
+    fronts.tell(front, by=None, key="more", at_place=1, ratio="16x9")
+    narrow = r"picture of “(Hafen \d)” is (\d+) pixels wide as (\S+); (\d+) are needed"
+    assert re.findall(narrow, text(chief.get(HOME))) == [
+        ("Hafen 0", "640", "16:9", "1200"),
+        ("Hafen 1", "360", "1:1", "640"),
+        ("Hafen 3", "540", "3:2", "640"),
+    ]
+    for key in ("lead", "more", "strip"):
+        fronts.tell(front, by=None, key=key, at_place=0, size="text")
+    assert re.findall(narrow, text(chief.get(HOME))) == []
+
+
 def test_the_preview_shows_the_working_copy_at_any_moment(chief, front):
     make_live("Heute oben")
     later = make_scheduled("Morgen oben", at=NOON + DAY)
