@@ -191,7 +191,7 @@ def test_the_finder_looks_for_words_whatever_the_case_of_their_letters(chief, fr
     make_live("Ölsperre im Hafen")
     make_live("Große Übung")
     found = {
-        asked: re.findall(r'front-card.*?<strong>([^<]+)', chief.get(HOME, {"q": asked}).content.decode(), re.DOTALL)
+        asked: re.findall(r"front-card.*?<strong>([^<]+)", chief.get(HOME, {"q": asked}).content.decode(), re.DOTALL)
         for asked in ("ölsperre", "GROSSE ÜB", "Sperre i", "nichts")
     }
     assert found == {

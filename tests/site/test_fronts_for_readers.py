@@ -71,7 +71,7 @@ def test_a_slot_has_its_own_headline_kicker_and_size(stories):
     front_of(None, box("a", LEAD, Slot(stories[0].public_id, headline="Kurz gesagt", kicker="Eilt", size="text")))
     page = Client().get("/").content.decode()
     assert headlines(Client().get("/")) == ["Kurz gesagt"]
-    assert "card-text-only" not in page
+    assert re.findall(r'<article class="([^"]+)"', page) == ["card card-lead card-news card-text"]
     assert "<span>Eilt</span>" in page
 
 
