@@ -19,7 +19,7 @@ from ..models import (
     TopicPin,
 )
 from ..templatetags.newspaper import absolute, iso
-from ..views.lists import PINNED
+from ..views.lists import PINNED, PINS
 from ..views.paging import page
 from ..views.shell import moment
 from . import answers
@@ -111,10 +111,10 @@ def topic(request, slug: str):
 
 def _pinned(topic, at):
     """The live editions (list) of the stories a librarian put first, as on the topic's page."""
-    ids = list(TopicPin.objects.filter(topic=topic).values_list("public_id", flat=True)[:PINNED])
+    ids = list(TopicPin.objects.filter(topic=topic).values_list("public_id", flat=True)[:PINS])
     found = Edition.objects.live(at).for_link().filter(public_id__in=ids) if ids else ()
     live = {edition.public_id: edition for edition in found}
-    return [live[public_id] for public_id in ids if public_id in live]
+    return [live[public_id] for public_id in ids if public_id in live][:PINNED]
 
 
 @router.get(

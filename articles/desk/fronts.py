@@ -134,27 +134,28 @@ def set_lead_hours(front, *, by, hours):
 
 
 @act
-def bring_back(front, *, by, number, version=None):
+def bring_back(front, *, by, number, version=None, undoes=False):
     """Make the working copy what it was at revision `number`; with the current `version` given, only if it still is.
 
-    Raises Refused.
+    `undoes` marks it as a step back, from which the next one goes on. Raises Refused.
     """
     locked = Front.objects.lock(front)
     refuse_if(version_refusals(locked, version))
     earlier = FrontRevision.objects.filter(front=locked, number=number).first()
     refuse_if([] if earlier else [_("This revision is not kept any more.")])
     containers = layout.read(earlier.containers)
-    return _keep(locked, containers, by=by, changes=[{"did": "brought_back", "number": number}])
+    change = {"did": "brought_back", "number": number} | ({"undoes": True} if undoes else {})
+    return _keep(locked, containers, by=by, changes=[change])
 
 
 def undo(front, *, by, version):
     """Take back the last change of the working copy, if it is still `version`. Raises Refused where there is none."""
     last = FrontRevision.objects.filter(front=front, number=version).first()
-    undoes = last and last.changes and last.changes[0].get("did") == "brought_back"
-    number = last.changes[0]["number"] if undoes else version
+    stepped_back = last and last.changes and last.changes[0].get("undoes")
+    number = last.changes[0]["number"] if stepped_back else version
     before = FrontRevision.objects.filter(front=front, number__lt=number).order_by("-number").first()
     refuse_if([] if before else [_("There is nothing to undo.")])
-    return bring_back(front, by=by, number=before.number, version=version)
+    return bring_back(front, by=by, number=before.number, version=version, undoes=True)
 
 
 def version_refusals(front, version):

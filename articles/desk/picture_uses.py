@@ -1,4 +1,4 @@
-"""Where a picture is used: in working copies, in what readers have, had or will have, and as a section's stand-in."""
+"""Where a picture is used: in working copies, in what readers have, had or will have, on fronts, as a stand-in."""
 
 from dataclasses import dataclass, field
 
@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..models import EditionPicture, SectionPicture, Story, StoryPicture
+from ..models import EditionPicture, FrontEdition, SectionPicture, Story, StoryPicture
+from ..rules.fronts import may_see_fronts
 from ..rules.policy import scoped
 
 MOST_NAMED = 5  # in a sentence
 MOST_SHOWN = 20  # stories on a page
 COUNTED = 1_000  # further than that nobody wants to know how many
+FRONTS = 500  # launched fronts that are looked at
 
 
 @dataclass
@@ -27,14 +29,25 @@ class StoryUse:
     past: bool = False
 
 
+@dataclass(frozen=True)
+class FrontUse:
+    """A launched front on which a story with the picture as its lead was placed, and in which crop (empty: usual)."""
+
+    edition: FrontEdition
+    story: Story
+    crop: str
+    live: bool
+
+
 @dataclass
 class Uses:
-    """Where a picture is used: `stories` (list of StoryUse), `sections` (list of SectionPicture).
+    """Where a picture is used: `stories` (StoryUse), `fronts` (FrontUse), `sections` (SectionPicture), all lists.
 
     `hidden` counts the stories somebody may not read, `more` those that were not looked up; neither is named.
     """
 
     stories: list = field(default_factory=list)
+    fronts: list = field(default_factory=list)
     sections: list = field(default_factory=list)
     hidden: int = 0
     more: int = 0
@@ -51,6 +64,8 @@ def uses(picture, *, by, most=MOST_SHOWN):
     mine = list(readable.filter(pk__in=keys).order_by("-saved_at").values_list("pk", flat=True))
     found = Uses(hidden=len(keys) - len(mine), more=max(0, len(mine) - most))
     found.stories = list(_how(picture, readable.filter(pk__in=mine[:most]).order_by("-saved_at"), now))
+    if by is None or may_see_fronts(by):
+        found.fronts = list(_on_fronts(picture, readable, now))[:most]
     found.sections = list(
         SectionPicture.objects.filter(picture=picture).select_related("section").order_by("-pk")[:most]
     )
@@ -81,6 +96,30 @@ def _how(picture, stories, now):
         use.live, use.scheduled = story.uses_live, story.uses_scheduled
         use.past = story.uses_printed and not (use.live or use.scheduled)
         yield use
+
+
+def _on_fronts(picture, readable, now):
+    """FrontUses on the fronts readers have or will have, for stories among `readable`; what only a rule puts is none.
+
+    In three queries at most, whatever the number of fronts and stories.
+    """
+    leads = EditionPicture.objects.filter(picture=picture, position=0)
+    leads = (leads.live(now) | leads.filter(live_from__gt=now)).order_by("-pk").values_list("public_id", flat=True)
+    ids = set(leads[:COUNTED])
+    if not ids:
+        return
+    launched = FrontEdition.objects.live(now) | FrontEdition.objects.filter(live_from__gt=now)
+    launched = launched.select_related("front__section").order_by("live_from", "pk")[:FRONTS]
+    placed = [(each, slot) for each in launched for slot in _slots(each) if slot.get("story") in ids]
+    stories = readable.filter(public_id__in={slot["story"] for _edition, slot in placed})
+    stories = {story.public_id: story for story in stories} if placed else {}
+    for edition, slot in placed:
+        if story := stories.get(slot["story"]):
+            yield FrontUse(edition, story, slot.get("ratio", ""), live=edition.live_from <= now)
+
+
+def _slots(edition):
+    return (slot for container in edition.containers for slot in container["slots"])
 
 
 def drop_refusals(picture, *, by):

@@ -20,6 +20,7 @@ def launch(front, *, by, at=None, version=None, stories=()):
     moment, so that the front and what it shows appear together; all of it happens or nothing. `version` is the
     working copy the caller looked at. Returns the FrontEdition. Raises Refused.
     """
+    refuse_if([] if front.pk else _without_containers())
     locked = Front.objects.lock(front)
     now = timezone.now()
     refuse_if(_refusals(locked, at, now, version))
@@ -71,13 +72,17 @@ def publishable(front, at=None):
 
 def _refusals(front, at, now, version):
     if not front.containers:
-        yield _("The front has no containers yet.")
+        yield from _without_containers()
     if version is not None and version != front.version:
         yield _("Somebody changed this front meanwhile; it is shown as it stands now. Look at it, then try again.")
     if at and at <= now:
         yield _("%(time)s has passed; choose a later time, or launch now.") % {"time": desk_time(at)}
     elif at and FrontEdition.objects.filter(front=front, live_from=at).exists():
         yield _("A launch is planned for %(time)s already; cancel it first.") % {"time": desk_time(at)}
+
+
+def _without_containers():
+    yield _("The front has no containers yet.")
 
 
 def _print_with(story, *, by, at):

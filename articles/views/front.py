@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from django.conf import settings
-from django.db.models import Case, Q, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
@@ -16,7 +16,7 @@ from ..models import Edition, EditionSection, EditionTopic, FrontEdition, StoryR
 from ..vocabulary import ContainerKind, Kind
 from .pictures import hang
 
-LOOKED_AT = 200  # the newest of a section or topic, where only some kinds are wanted
+LOOKED_AT = 200  # the newest of a section or topic, where only some of them are wanted
 MOST_CANDIDATES = 60
 URGENT_AMONG = 12  # the lead is the most urgent of so many of the newest
 _JOURNALISM_ONLY = (ContainerKind.LEAD, ContainerKind.SECONDARY, ContainerKind.OPINION, ContainerKind.LIVE)
@@ -153,7 +153,7 @@ def _by_rule(container, at, section, count):
     if container.topic:
         merged_into = Subquery(Topic.objects.filter(pk=container.topic).values("merged_into")[:1])
         rows = EditionTopic.objects.live(at).filter(topic=Coalesce(merged_into, container.topic))
-        return [_of_kinds(rows, container.wanted_kinds, count)]
+        return [_of_kinds(rows, container.wanted_kinds, count, within=container.section)]
     where = container.section or (section and section.pk)
     if where:
         rows = EditionSection.objects.live(at).filter(section=where)
@@ -164,11 +164,16 @@ def _by_rule(container, at, section, count):
     return [rows.newest_first()[:count]]
 
 
-def _of_kinds(rows, kinds, count):
-    if not kinds:
+def _of_kinds(rows, kinds, count, *, within=None):
+    """The newest `count` of `rows` that are of `kinds` (empty: any) and stand in the section `within` (key or None)."""
+    if not kinds and not within:
         return rows.newest_first()[:count]
-    newest = rows.newest_first().values("pk")[:LOOKED_AT]
-    return rows.model.objects.filter(pk__in=newest, edition__kind__in=kinds).newest_first()[:count]
+    found = rows.model.objects.filter(pk__in=rows.newest_first().values("pk")[:LOOKED_AT])
+    if kinds:
+        found = found.filter(edition__kind__in=kinds)
+    if within:
+        found = found.filter(Exists(EditionSection.objects.filter(edition=OuterRef("edition"), section=within)))
+    return found.newest_first()[:count]
 
 
 def _listed(rows, number):
@@ -220,6 +225,7 @@ class Arranged:
     lead: list = field(default_factory=list)
     second: list = field(default_factory=list)
     river: list = field(default_factory=list)
+    river_title: str = ""
     rest: list = field(default_factory=list)
     tongues: list = field(default_factory=list)
 
@@ -237,6 +243,8 @@ def arrange(filled, language):
     at_top = list(takewhile(lambda each: each.kind in _TOP, filled))
     for each in at_top:
         getattr(arranged, _TOP[each.kind]).extend(each.editions)
+    titles = (each.container.title for each in at_top if each.kind == ContainerKind.RIVER)
+    arranged.river_title = next(filter(None, titles), "")
     bands = {}
     for each in filled[len(at_top) :]:
         foreign = each.section and each.section.language != language
@@ -249,8 +257,10 @@ _TOP = {ContainerKind.LEAD: "lead", ContainerKind.SECONDARY: "second", Container
 
 
 def _topics(containers):
+    """The topics containers name, or what they were merged into since, by the key they are named by (dict)."""
     keys = {each.topic for each in containers if each.topic}
-    return Topic.objects.in_bulk(keys) if keys else {}
+    named = Topic.objects.select_related("merged_into").in_bulk(keys) if keys else {}
+    return {key: topic.merged_into or topic for key, topic in named.items()}
 
 
 def _as_placed(edition, slot):

@@ -22,7 +22,7 @@ from .pictures import hang
 from .series import parts_page
 from .shell import Shell, moment, show
 
-PINNED = 5
+PINNED, PINS = 5, 100  # stories that stand first, and pins among which they are looked for
 
 
 @require_safe
@@ -89,11 +89,10 @@ def _has_pins():
 
 
 def _pinned(topic, at):
-    """The live editions (list) of the stories a librarian put first."""
-    ids = list(TopicPin.objects.filter(topic=topic).values_list("public_id", flat=True)[:PINNED])
-    found = hang(Edition.objects.live(at).for_river(at).filter(public_id__in=ids), at)
-    live = {each.public_id: each for each in found}
-    return [live[public_id] for public_id in ids if public_id in live]
+    """The live editions (list) of the first stories a librarian pinned; what readers have not takes no place."""
+    ids = list(TopicPin.objects.filter(topic=topic).values_list("public_id", flat=True)[:PINS])
+    live = {each.public_id: each for each in Edition.objects.live(at).for_river(at).filter(public_id__in=ids)}
+    return hang([live[public_id] for public_id in ids if public_id in live][:PINNED], at)
 
 
 @require_safe

@@ -12,8 +12,9 @@ from . import counting, moved
 from .shell import Shell, moment, show
 
 WORDS, TOPICS, EACH, SHOWN = 6, 8, 6, 5
+_OF_SECTION = ("section__path", "section__name")
 _PLAIN = re.compile(r"[\w.-]+\Z")
-_SHOWN_OF_EACH = ("headline", "slug", "public_id", "published_at", "language", "section__path", "section__name")
+_SHOWN_OF_EACH = ("headline", "kicker", "kind", "slug", "public_id", "published_at", "language", *_OF_SECTION)
 
 
 def not_found(request, exception):

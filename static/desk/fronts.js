@@ -3,6 +3,7 @@
 const desk = document.querySelector("[data-front]")
 const board = document.querySelector("#board")
 const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value
+const places = () => [...board.querySelectorAll("[data-to]")].map((each) => each.dataset.to).sort().join()
 let held = null
 
 async function send(fields, focus) {
@@ -15,12 +16,15 @@ async function send(fields, focus) {
     if (answer.status !== 200 && answer.status !== 409) return location.reload()
     const open = [...board.querySelectorAll("details[open]")].map((each) => each.closest("[data-to], .front-box"))
       .map((each) => each?.dataset.to ?? each?.getAttribute("aria-labelledby"))
+    const before = places()
     board.innerHTML = await answer.text()
+    if (answer.ok && places() !== before) return location.reload() // the finder beside it names the places too
     open.forEach((name) => {
       const part = board.querySelector(`[data-to="${name}"]`) ?? board.querySelector(`[aria-labelledby="${name}"]`)
       part?.querySelector(":scope > details")?.setAttribute("open", "")
     })
-    if (focus) (board.querySelector(`[data-focus="${focus}"]`) ?? board.querySelector("button, a"))?.focus()
+    const next = [`[data-focus="${focus}"]`, `[data-to="${body.get("to")}"] button`, "button, a"]
+    if (focus) next.map((each) => board.querySelector(each)).find(Boolean)?.focus()
   } catch {
     location.reload()
   } finally {

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from cast import DAY, HOUR, NOON, make_cleared, make_live, make_scheduled, make_section
+from cast import DAY, HOUR, NOON, make_cleared, make_live, make_scheduled, make_section, make_topic
 from django.test import Client
 from django.utils.html import escape
 
@@ -52,6 +52,14 @@ def test_looking_makes_no_front(chief, clock):
     assert Front.objects.count() == 0
 
 
+def test_a_front_nobody_edited_has_nothing_to_compare_and_cannot_be_launched(chief, clock):
+    compared = chief.get(f"{HOME}history/?a=1&b=2")
+    assert (compared.status_code, "is not kept any more" in text(compared)) == (200, True)
+    launched = chief.post(f"{HOME}launch/", {"version": "0", "at": ""})
+    assert (launched.status_code, "The front has no containers yet." in text(launched)) == (409, True)
+    assert Front.objects.count() == FrontEdition.objects.count() == 0
+
+
 def test_the_first_deed_begins_the_working_copy_from_what_readers_see(chief, clock):
     story = make_live()
     response = do(chief, "place", story=story.public_id, to="lead:0")
@@ -92,6 +100,12 @@ def test_containers_are_added_arranged_shifted_and_removed(chief, front):
     assert (first.key, first.title, first.section, first.kinds) == (added.key, "", None, ("analysis",))
     do(chief, "remove", key=added.key)
     assert list(chosen()) == ["lead", "more", "strip"]
+
+
+def test_the_board_names_everything_that_a_rule_asks_for(chief, front):
+    rule = {"section": make_section("politik").pk, "topic": make_topic("Hafen").pk, "kinds": ("analysis",)}
+    fronts.arrange(front, by=None, key="strip", **rule)
+    assert "empty places: newest of Hafen, Politik: Analysis" in text(chief.get(HOME))
 
 
 def test_undo_and_an_earlier_revision(chief, front):
@@ -173,6 +187,21 @@ def test_a_story_out_of_ones_sight_is_not_placed_nor_told(sign_in, front):
     assert "GEHEIM" not in text(editor.get(f"{HOME}history/"))
 
 
+def test_the_finder_looks_for_words_whatever_the_case_of_their_letters(chief, front):
+    make_live("Ölsperre im Hafen")
+    make_live("Große Übung")
+    found = {
+        asked: re.findall(r"front-card.*?<strong>([^<]+)", chief.get(HOME, {"q": asked}).content.decode(), re.DOTALL)
+        for asked in ("ölsperre", "GROSSE ÜB", "Sperre i", "nichts")
+    }
+    assert found == {
+        "ölsperre": ["Ölsperre im Hafen"],
+        "GROSSE ÜB": ["Große Übung"],
+        "Sperre i": ["Ölsperre im Hafen"],
+        "nichts": [],
+    }
+
+
 def test_the_board_warns(chief, front, clock):
     old, other = make_live("Alt", topics=["Hafen"]), make_live("Neben", topics=["Hafen"])
     more = make_live("Drei", topics=["Hafen"])
@@ -199,6 +228,25 @@ def test_three_of_one_topic_in_a_row_and_the_same_picture_twice_are_told(chief, 
     page = text(chief.get(HOME))
     assert "Three stories in a row are about “Hafen”" in page
     assert "show the same picture" in page
+
+
+def test_a_crop_too_narrow_for_its_place_is_told_in_every_place_that_shows_a_picture(chief, front):
+    from painted import painted_picture  # 640 pixels wide: as 3:2 and 1:1 less is left of it
+
+    stories = [make_live(f"Hafen {n}", lead_picture=painted_picture("harbour", seed=n + 1)) for n in range(4)]
+    for (key, place), story in zip((("lead", 0), ("more", 0), ("more", 1), ("strip", 0)), stories, strict=True):
+        fronts.place(front, by=None, story=story.public_id, key=key, at_place=place)
+    fronts.tell(front, by=None, key="more", at_place=0, ratio="1x1")
+    fronts.tell(front, by=None, key="more", at_place=1, ratio="16x9")
+    narrow = r"picture of “(Hafen \d)” is (\d+) pixels wide as (\S+); (\d+) are needed"
+    assert re.findall(narrow, text(chief.get(HOME))) == [
+        ("Hafen 0", "640", "16:9", "1200"),
+        ("Hafen 1", "360", "1:1", "640"),
+        ("Hafen 3", "540", "3:2", "640"),
+    ]
+    for key in ("lead", "more", "strip"):
+        fronts.tell(front, by=None, key=key, at_place=0, size="text")
+    assert re.findall(narrow, text(chief.get(HOME))) == []
 
 
 def test_the_preview_shows_the_working_copy_at_any_moment(chief, front):

@@ -47,6 +47,24 @@ def test_a_story_is_dragged_to_a_place_and_on_by_keyboard(board):
     assert board.url.endswith(HOME)
 
 
+def test_the_keyboard_stays_at_the_place_that_was_cleared(board):
+    board.locator('[data-to="more:0"] [data-focus^="keep-"]').click()
+    board.locator(".is-chosen [data-focus^=clear]").focus()
+    board.keyboard.press("Enter")
+    board.wait_for_selector('[data-to="more:0"]:not(.is-chosen)')
+    assert board.evaluate("document.activeElement.closest('[data-to]').dataset.to") == "more:0"
+
+
+def test_the_finder_offers_the_places_a_container_was_given(board):
+    board.locator('[aria-labelledby="box-more"] > details > summary').click()
+    board.fill('[aria-labelledby="box-more"] [name=places]', "3")
+    board.locator('[data-focus="arrange-more"]').click()
+    board.wait_for_selector('[data-to="more:2"]')
+    board.locator('.front-put option[value="more:2"]').first.wait_for(state="attached")
+    offered = board.locator(".front-put").first.locator("option").evaluate_all("all => all.map((each) => each.value)")
+    assert offered == ["lead:0", "more:0", "more:1", "more:2"]
+
+
 def test_what_is_told_of_a_place_stays_open_and_is_kept(board):
     board.locator('[data-focus^="keep-"]').first.click()
     board.wait_for_selector('[data-to="lead:0"].is-chosen')

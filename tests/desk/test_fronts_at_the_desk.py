@@ -113,6 +113,17 @@ def test_undo_goes_back_step_by_step(front):
     assert stories(front)["lead"] == [""]
 
 
+def test_undo_takes_back_an_earlier_revision_that_was_brought_back(front):
+    for story in (ONE, TWO, THREE):
+        front = fronts.place(front, by=None, story=story, key="lead", at_place=0)
+    front = fronts.bring_back(front, by=None, number=2, version=front.version)
+    assert stories(front)["lead"] == [ONE]
+    front = fronts.undo(front, by=None, version=front.version)
+    assert stories(front)["lead"] == [THREE]
+    front = fronts.undo(front, by=None, version=front.version)
+    assert stories(front)["lead"] == [TWO]
+
+
 def test_the_last_two_hundred_revisions_are_kept(front, monkeypatch):
     monkeypatch.setattr(Front, "KEPT", 3)
     for story in (ONE, TWO, THREE, ONE, TWO):

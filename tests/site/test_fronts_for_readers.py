@@ -71,7 +71,7 @@ def test_a_slot_has_its_own_headline_kicker_and_size(stories):
     front_of(None, box("a", LEAD, Slot(stories[0].public_id, headline="Kurz gesagt", kicker="Eilt", size="text")))
     page = Client().get("/").content.decode()
     assert headlines(Client().get("/")) == ["Kurz gesagt"]
-    assert "card-text-only" not in page
+    assert re.findall(r'<article class="([^"]+)"', page) == ["card card-lead card-news card-text"]
     assert "<span>Eilt</span>" in page
 
 
@@ -122,6 +122,12 @@ def test_rules_look_in_a_section_a_topic_and_for_kinds(stories):
     assert opinion.section.path == "politik"
 
 
+def test_a_topic_and_a_section_together_let_only_the_stories_of_both_in(stories):
+    topic, culture = make_topic("Hafen"), make_section("kultur")
+    front_of(None, box("a", STRIP, places=4, topic=topic.pk, section=culture.pk))
+    assert home() == ["Nummer 1"]
+
+
 def test_most_read_is_in_the_order_of_reads_and_only_what_is_live(stories):
     press.withdraw(stories[3], by=None, reason="error")
     reads = {stories[1].public_id: 3, stories[2].public_id: 9, stories[3].public_id: 99, stories[5].public_id: 5}
@@ -139,6 +145,18 @@ def test_advertising_is_no_lead(stories):
         assert home() == ["Nummer 5", "Gekauft"]
 
 
+def test_the_newest_at_the_top_have_their_title_and_say_what_is_paid_for_and_what_opinion(stories):
+    with time_machine.travel(NOON + HOUR, tick=False) as clock:
+        make_live("Gekauft", kind=Kind.SPONSORED)
+        clock.shift(1)
+        make_live("Gemeint", kind=Kind.OPINION)
+        front_of(None, box("a", ContainerKind.RIVER, places=3, title="Eben herein"))
+        page = Client().get("/").content.decode()
+    rows = re.findall(r'</time> <span>(?:<span class="kind[^>]*>([^<]+)</span> )?<a[^>]*>([^<]+)</a>', page)
+    assert '<h2 id="ticker-title">Eben herein</h2>' in page
+    assert rows == [("Meinung", "Gemeint"), ("Anzeige", "Gekauft"), ("", "Nummer 5")]
+
+
 def test_the_most_urgent_of_the_newest_leads(stories):
     desk.save(stories[1], by=None, values={"urgency": 1})
     press.publish(stories[1], by=None, change="minor")
@@ -153,6 +171,7 @@ def test_a_topic_merged_since_the_launch_is_looked_up_under_its_new_name(stories
     before = home()
     desk.topic_keeping.merge(topic, into=kept, by=None)
     assert home() == before == ["Nummer 2", "Nummer 1", "Nummer 0"]
+    assert '<a href="/topic/seehafen/">Seehafen</a></h2>' in Client().get("/").content.decode()
 
 
 def test_a_section_has_its_front_above_the_rest_and_no_story_twice(stories):

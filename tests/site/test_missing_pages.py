@@ -66,6 +66,12 @@ def test_at_most_five_are_suggested():
     assert sum(len(found) for found in parts("/x/hafen/").values()) == 5
 
 
+def test_a_suggestion_says_when_it_is_advertising():
+    make_live("Hafen gekauft", topics=["Hafen"], kind="sponsored")
+    found = re.search(r'<ol class="meant">.*?</ol>', Client().get("/x/hafen/").content.decode(), re.DOTALL)[0]
+    assert re.findall(r'<span class="kind kind-sponsored">([^<]+)</span>', found) == ["Anzeige"]
+
+
 def test_nothing_hidden_is_suggested(clock):
     make_story("Hafen geheim", topics=["Hafen"])
     make_scheduled("Hafen bald", at=NOON + HOUR, topics=["Hafen"])

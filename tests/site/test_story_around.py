@@ -99,6 +99,7 @@ def test_a_story_is_written_in_the_direction_of_its_language(clock):
     assert '<html lang="de" dir="ltr">' in page(make_live())
     arabic = make_live("الميناء", language="ar", slug="port")
     assert '<html lang="ar" dir="rtl">' in page(arabic)
+    assert '<html lang="ar" dir="rtl">' in Client().get(f"{address(arabic)}print/").content.decode()
 
 
 def test_dates_and_names_of_any_language(clock):

@@ -55,6 +55,17 @@ def test_a_pinned_story_shows_while_readers_have_it_even_if_it_has_not_the_topic
     assert headlines(Client().get("/topic/hafen/")) == ["Kommt", "Immer"]
 
 
+def test_pinned_stories_nobody_has_take_no_place_from_those_readers_have(clock):
+    kept = make_live("Immer", topics=["Hafen"])
+    clock.shift(HOUR)
+    make_live("Neu", topics=["Hafen"])
+    for position, story in enumerate([*(make_cleared(f"Geheim {n}") for n in range(5)), kept]):
+        TopicPin.objects.create(topic=make_topic(), story=story, position=position)
+    assert headlines(Client().get("/topic/hafen/")) == ["Immer", "Neu"]
+    told = Client().get("/api/v1/topics/hafen/").json()["pinned"]
+    assert [each["headline"] for each in told] == ["Immer"]
+
+
 def test_a_page_with_pinned_stories_asks_four_times():
     story = make_live(topics=["Hafen"])
     TopicPin.objects.create(topic=make_topic(), story=story)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ...desk.fronts import containers_of
@@ -47,7 +46,7 @@ class Row:
 
     container: layout.Container
     rule: str
-    of: object = None  # the section or topic its rule names
+    of: object = None  # the topic or section its rule names
     places: list = field(default_factory=list)
     form: ContainerForm | None = None
     number: int = 0
@@ -90,8 +89,8 @@ def rows(front, user, at, *, wrong=None):
     names = {"sections": {each.pk: each for each in shell.sections}, "topics": topics}
     board = []
     for number, (container, each) in enumerate(zip(containers, filled, strict=True)):
-        of = names["sections"].get(container.section) or topics.get(container.topic)
-        row = Row(container, rule_of(container, of), of=of, number=number)
+        named = [each for each in (topics.get(container.topic), names["sections"].get(container.section)) if each]
+        row = Row(container, rule_of(container, named), of=named[0] if named else None, number=number)
         row.form = _container_form(container, names, wrong)
         shown = dict(zip(each.places, each.editions, strict=True))
         row.places = [_place(container, n, stories, shown.get(n), wrong) for n in range(len(container.slots))]
@@ -110,8 +109,9 @@ def chosen_stories(containers, user):
     return found
 
 
-def rule_of(container, of):
-    """By what rule the empty places of a container are filled (text); `of`: the section or topic it names, or None."""
+def rule_of(container, named):
+    """By what rule the empty places of a container are filled (text); `named`: its topic and section (list)."""
+    of = ", ".join(map(str, named))
     kinds = [str(Kind(each).label) for each in container.wanted_kinds]
     if container.kind == ContainerKind.MOST_READ:
         return _("most read")
@@ -164,10 +164,20 @@ def findable(user, text):
     """
     stories = scoped(user, "read").exclude(stage=Stage.SPIKED).order_by("-saved_at", "-pk")
     text = printable(text).strip()[:100]
-    if text:
-        newest = Q(headline__icontains=text, pk__in=stories.values("pk")[:LOOKED_AT])
-        stories = stories.filter(Q(public_id=text) if is_public_id(text) else newest)
+    if is_public_id(text):
+        stories = stories.filter(public_id=text)
+    elif text:
+        stories = stories.filter(pk__in=_headed(stories, text.casefold()))
     found = list(stories.select_related("section").defer("body").with_readers_state()[:FOUND])
     for story in found:
         story.readers_have = readers_have(story)
     return found
+
+
+def _headed(stories, text):
+    """The keys (list, up to FOUND) of those among the newest with `text` in the headline, both without case.
+
+    Compared here: SQLite takes “ö” and “Ö” for different letters.
+    """
+    newest = stories.values_list("pk", "headline")[:LOOKED_AT]
+    return [key for key, headline in newest if text in headline.casefold()][:FOUND]

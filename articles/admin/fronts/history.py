@@ -69,8 +69,9 @@ def _compared(request, front, headlines):
         return None
     if not all(is_key(each) and len(each) < 10 for each in asked):
         raise SuspiciousOperation("A revision that is none.")
-    found = {each.number: each for each in FrontRevision.objects.filter(front=front, number__in=asked)}
-    if not front.pk or len(found) < len(set(asked)):
+    kept = FrontRevision.objects.filter(front=front, number__in=asked) if front.pk else ()
+    found = {each.number: each for each in kept}
+    if len(found) < len(set(asked)):
         return {"a": asked[0], "b": asked[1], "lines": [_("One of these revisions is not kept any more.")]}
     before, after = (layout.read(found[int(each)].containers) for each in asked)
     return {"a": asked[0], "b": asked[1], "lines": differences(before, after, headlines)}

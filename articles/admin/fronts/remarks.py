@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from ...models import Edition, Withdrawal
 from ...rules.readiness import desk_time
-from ...vocabulary import ContainerKind, Ratio
+from ...vocabulary import ContainerKind, Ratio, SlotSize
 
-WIDE_ENOUGH = 1200  # pixels of the lead's picture, as printed
+WIDE_ENOUGH, WIDE_ENOUGH_SMALL = 1200, 640  # pixels of the lead's picture and of any other, as printed
+WITHOUT_PICTURES = (ContainerKind.RIVER, ContainerKind.MOST_READ)
 
 
 def remarks(front, rows, stories, at):
@@ -71,19 +72,33 @@ def _one_topic(rows):
 
 def _pictures(rows):
     for row in rows:
-        if row.container.kind != ContainerKind.LEAD:
+        if row.container.kind in WITHOUT_PICTURES:
             continue
-        for place in (each for each in row.places if each.shown):
-            picture, ratio = place.shown.shown_picture, place.slot.ratio or Ratio.WIDE
-            said = {"story": place.shown.headline, "ratio": ratio}
-            if not picture:
-                yield _("The lead “%(story)s” has no picture.") % said
-            elif picture["crops"].get(ratio, [0])[0] < WIDE_ENOUGH:
-                said |= {"width": picture["crops"].get(ratio, [0])[0], "least": WIDE_ENOUGH}
-                yield (
-                    _("The lead picture of “%(story)s” is %(width)d pixels wide as %(ratio)s; %(least)d are needed.")
-                    % said
-                )
+        shown = (place.shown for place in row.places if place.shown and place.shown.front_size != SlotSize.TEXT)
+        judge = _lead_picture if row.container.kind == ContainerKind.LEAD else _small_picture
+        for edition in shown:
+            yield from judge(edition, edition.shown_picture)
+
+
+def _lead_picture(edition, picture):
+    said = _crop(edition, picture, usual=Ratio.WIDE, least=WIDE_ENOUGH)
+    if not picture:
+        yield _("The lead “%(story)s” has no picture.") % said
+    elif said["width"] < said["least"]:
+        yield _("The lead picture of “%(story)s” is %(width)d pixels wide as %(ratio)s; %(least)d are needed.") % said
+
+
+def _small_picture(edition, picture):
+    said = _crop(edition, picture, usual=Ratio.CLASSIC, least=WIDE_ENOUGH_SMALL)
+    if picture and said["width"] < said["least"]:
+        yield _("The picture of “%(story)s” is %(width)d pixels wide as %(ratio)s; %(least)d are needed.") % said
+
+
+def _crop(edition, picture, *, usual, least):
+    """What is to be said of the crop in which a place shows a picture (dict); the `usual` one where it chooses none."""
+    ratio = edition.front_ratio or usual
+    width = picture["crops"].get(ratio, [0])[0] if picture else 0
+    return {"story": edition.headline, "ratio": Ratio(ratio).label, "width": width, "least": least}
 
 
 def _chosen(rows, stories, at):

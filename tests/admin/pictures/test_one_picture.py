@@ -1,9 +1,10 @@
 """The form of one picture, its files for staff, where it is used, and how it is deleted."""
 
 import hashlib
+import re
 
 import pytest
-from cast import make_live, make_section, make_story
+from cast import HOUR, NOON, make_live, make_section, make_story
 from desk_forms import fields, messages_of, submit
 from django.test import Client
 from django.urls import reverse
@@ -12,9 +13,10 @@ from PIL import Image
 
 from articles import desk, press
 from articles.admin.fields import VersionField
+from articles.desk import fronts
 from articles.media.framing import crop_boxes
-from articles.models import Picture
-from articles.vocabulary import Rights
+from articles.models import Front, Picture, layout
+from articles.vocabulary import ContainerKind, Rights
 
 NUMBERS = ("left", "top", "width")
 
@@ -127,6 +129,34 @@ def test_where_it_is_used_is_shown_with_links_for_whom_may_read_it(ines, sign_in
     assert "was printed, cannot be deleted" in html
     far = sign_in("editor", "sport").get(change(picture)).content.decode()
     assert ("Am Kai" in far, "1 story you may not read" in far) == (False, True)
+
+
+def on_fronts(client, picture):
+    """What the page of a picture says of the fronts it stands on (list of front, story with crop, state)."""
+    html = client.get(change(picture)).content.decode()
+    rows = re.findall(r'/front/[^"]+">Front: ([^<]+)</a>\s*<span class="picture-use">(.+?)</span>\s*(.+?)</li>', html)
+    return [(front, story, re.sub(r"<[^>]+>", "", state)) for front, story, state in rows]
+
+
+def test_the_fronts_that_show_it_are_named_with_the_crop_chosen_there(sign_in, picture, clock):
+    chief, story, other = sign_in("chief"), make_live("Am Kai", lead_picture=picture), make_live("Anderswo")
+    slots = layout.Slot(story.public_id, ratio="1x1"), layout.Slot(other.public_id)
+    lead = layout.container("lead", ContainerKind.LEAD).with_slot(0, slots[0])
+    more = layout.container("more", ContainerKind.SECONDARY).with_slot(0, slots[1])
+    home = fronts.begin(Front.objects.of(None), containers=(lead, more))
+    press.launch(home, by=None)
+    lead = lead.with_slot(0, layout.Slot(story.public_id))
+    section = fronts.begin(Front.objects.of(make_section("sport")), containers=(lead,))
+    press.launch(section, by=None, at=NOON + HOUR)
+    assert on_fronts(chief, picture) == [
+        ("Front page", "Am Kai, 1x1", "Live"),
+        ("Sport", "Am Kai", "Scheduled 23.11.2026 14:00 +01:00"),
+    ]
+    assert on_fronts(sign_in("editor", "sport"), picture) == []  # they may not read the story
+    fronts.clear(home, by=None, key="lead", at_place=0)
+    clock.shift(2 * HOUR)
+    press.launch(home, by=None)
+    assert on_fronts(chief, picture) == [("Sport", "Am Kai", "Live")]
 
 
 def test_who_may_only_look_gets_no_buttons(sign_in, picture):
