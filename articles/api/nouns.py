@@ -18,7 +18,7 @@ from ..models import (
     Topic,
     TopicPin,
 )
-from ..templatetags.newspaper import absolute, iso
+from ..templatetags.newspaper import absolute
 from ..views.lists import PINNED
 from ..views.paging import page
 from ..views.shell import moment
@@ -27,7 +27,7 @@ from .asking import SECTION_PATH, SLUG, Paging
 from .finding import sections_by_path
 from .refusing import Refusal, write
 from .stories import in_language, paged, problems
-from .telling import tell_briefly, tell_section
+from .telling import tell_briefly, tell_correction, tell_section
 
 router = Router()
 VERSION = "1.0"
@@ -151,10 +151,10 @@ def corrections(request, asked: Query[Paging]):
     except Http404:
         raise Refusal("“before” is not a place in a list; take it from “next” of the page before.") from None
     found = live.for_link().filter(public_id__in={row.story_public_id for row in rows})
-    named = {edition.public_id: tell_briefly(edition) for edition in found}
-    told = [
-        {"text": row.text, "at": iso(row.published_at), "story": named[row.story_public_id]}
-        for row in rows
-        if row.story_public_id in named
-    ]
+    stories = {edition.public_id: edition for edition in found}
+    told = [_correction(row, stories[row.story_public_id]) for row in rows if row.story_public_id in stories]
     return paged(request, {"corrections": told}, cursor)
+
+
+def _correction(row, edition):
+    return tell_correction(row.printed(), edition.get_absolute_url()) | {"story": tell_briefly(edition)}
