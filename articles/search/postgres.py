@@ -86,7 +86,7 @@ class PostgresIndex(StoredIndex):
         for start, end in windows(first.astimezone(UTC).date(), last.astimezone(UTC).date(), months=months):
             yield f"{asked} & ({' | '.join(_cover(start, end))})"
 
-    def having(self, places, phrase):
+    def having(self, places, phrase, needs):
         """As of StoredIndex."""
         sql = f"SELECT place FROM {DOCUMENT} WHERE place = ANY(%s) AND words @@ %s::tsquery"
         with connection.cursor() as cursor:
