@@ -147,7 +147,8 @@ def _free_places(found):
     places = [place_of(each.edition.published_at, each.edition.pk % SLOTS) for each in found]
     taken = set(SearchDocument.objects.filter(pk__in=places).values_list("pk", flat=True))
     for number, place in enumerate(places):
-        while place in taken:
+        # One that is not where it was looked for has to be looked for again: its neighbour may have moved there.
+        while place in taken or (place != places[number] and SearchDocument.objects.filter(pk=place).exists()):
             place = place - SLOTS + 1 if place % SLOTS == SLOTS - 1 else place + 1
         taken.add(place)
         places[number] = place
