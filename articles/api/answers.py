@@ -5,7 +5,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from ..vocabulary import ContributorKind, Credit, TopicKind, WithdrawalReason
+from ..vocabulary import ContributorKind, CorrectionKind, Credit, TopicKind, WithdrawalReason
 from .asking import KindOfStory, Language
 
 PublicId = Annotated[str, Field(description="Ten characters that name a story for ever.", examples=["3f7k2m9abc"])]
@@ -98,10 +98,13 @@ class Picture(Schema):
 
 
 class CorrectionNote(Schema):
-    """What a story got wrong."""
+    """What a story got wrong, or owes its readers an explanation for."""
 
+    id: Annotated[str | None, Field(description="Names the correction for ever.")]
+    kind: _one_of(CorrectionKind)
     text: str
-    at: Moment
+    at: Annotated[Moment, Field(description="When readers first got it.")]
+    url: Annotated[Address, Field(description="Where it stands at the story.")]
 
 
 class StoryName(Schema):

@@ -55,10 +55,17 @@ class Wanted(Paging):
     """A list of stories, newest first, of those that fit every filter."""
 
     section: Annotated[
-        str, Field(pattern=SECTION_PATH, max_length=130, description="Path of a section; with all below it.")
+        str,
+        Field(
+            pattern=SECTION_PATH,
+            max_length=130,
+            description="Path of a section, its own or a former one; with all below it.",
+        ),
     ] = None
     topic: Annotated[str, Field(pattern=SLUG, description="Slug of a topic, or of one that was merged into it.")] = None
-    contributor: Annotated[str, Field(pattern=SLUG, description="Slug of somebody named in the byline.")] = None
+    contributor: Annotated[
+        str, Field(pattern=SLUG, description="Slug of somebody named in the byline, or a former one.")
+    ] = None
     language: Annotated[Language, Field(description="Language of the story.")] = None
     kind: Annotated[KindOfStory, Field(description="Kind of journalism.")] = None
     from_: Annotated[

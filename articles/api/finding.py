@@ -17,6 +17,7 @@ from ..models import (
     EditionContributor,
     EditionSection,
     EditionTopic,
+    FormerSectionPath,
     Section,
     Topic,
 )
@@ -56,9 +57,10 @@ def find(asked, at, *, sections, whole):
 def _section(asked, sections):
     if not asked.section:
         return None
-    if asked.section not in sections:
+    here = sections.get(asked.section) or FormerSectionPath.objects.thing_at(asked.section)
+    if not here:
         raise Refusal("There is no section of this path; /api/v1/sections/ lists them.")
-    return sections[asked.section]
+    return here
 
 
 class _Walk(NamedTuple):
@@ -75,7 +77,7 @@ def _walk(asked, section, topic):
     places = [(EditionTopic.objects, "topic_id", topic.pk)] if topic else []
     places += [(EditionSection.objects, "section_id", section.pk)] if section else []
     if asked.contributor:
-        person = Contributor.objects.filter(slug=asked.contributor, has_page=True).values("pk")[:1]
+        person = Contributor.objects.at_address(asked.contributor)
         rows = EditionContributor.objects.filter(contributor=person)
     elif places:
         listing, column, key = places.pop(0)

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from ..models import Topic
 from ..templatetags.newspaper import absolute, authors, correction_time, iso
-from ..vocabulary import Credit, Kind, TopicKind
+from ..vocabulary import Credit, Kind, Policy, TopicKind
 from .pictures import files, shown_in_text
 from .telling import own_html, own_text, story_address
 
@@ -44,10 +44,11 @@ def kinds_of_topics(editions):
     return dict(Topic.objects.filter(pk__in=keys).values_list("pk", "kind")) if keys else {}
 
 
-def item(edition, *, bodies, kinds, few=False):
+def item(edition, *, bodies, kinds, policies, few=False):
     """The ninjs item (dict) of a hung edition: `bodies` as telling.BODIES has them, `kinds` of its topics.
 
-    Without any it is a partial representation. `few`: only some files of the lead picture.
+    `policies` are the newsroom's by language, as of policy_urls_of_all. Without any bodies it is a partial
+    representation. `few`: only some files of the lead picture.
     """
     told = {
         "uri": item_uri(edition.public_id),
@@ -73,6 +74,7 @@ def item(edition, *, bodies, kinds, few=False):
         "altIds": _other_names(edition),
         "edNote": _notes(edition),
         **_rights(),
+        "trustIndicators": _trust(edition.language, policies.get(edition.language, {})),
     }
     return {name: value for name, value in told.items() if value not in ("", [])}
 
@@ -199,11 +201,21 @@ def _rights():
         "copyrightHolder": settings.PUBLISHER,
         "copyrightNotice": f"© {settings.PUBLISHER}",
         "rightsInfo": {"linkedRights": absolute(reverse("page", args=["imprint"]))},
-        "trustIndicators": [
-            {
-                "role": "https://schema.org/correctionsPolicy",
-                "title": "Corrections",
-                "href": absolute(reverse("corrections")),
-            }
-        ],
     }
+
+
+def _trust(language, urls):
+    """What the newsroom holds itself to (list): its pages (property of schema.org: path) and the list of corrections.
+
+    The list stands for a policy of its own where no page says how errors are put right.
+    """
+    listed = {Policy.CORRECTIONS.value: reverse("corrections")}
+    with translation.override(language):
+        return [
+            {
+                "role": f"https://schema.org/{policy}",
+                "title": str(Policy(policy).label),
+                "href": absolute(path),
+            }
+            for policy, path in (listed | urls).items()
+        ]

@@ -18,8 +18,9 @@ from ..models import (
     Topic,
     TopicPin,
 )
-from ..templatetags.newspaper import absolute, iso
+from ..templatetags.newspaper import absolute
 from ..views.lists import PINNED, PINS
+from ..views.moved import section_once_at
 from ..views.paging import page
 from ..views.shell import moment
 from . import answers
@@ -27,7 +28,7 @@ from .asking import SECTION_PATH, SLUG, Paging
 from .finding import sections_by_path
 from .refusing import Refusal, write
 from .stories import in_language, paged, problems
-from .telling import tell_briefly, tell_section
+from .telling import tell_briefly, tell_correction, tell_section
 
 router = Router()
 VERSION = "1.0"
@@ -51,16 +52,16 @@ def sections(request):
 
 @router.get(
     "/sections/{path:section_path}/",
-    response={200: answers.WholeSection} | problems(404),
+    response={200: answers.WholeSection, 301: answers.Moved} | problems(404),
     summary="One section",
     tags=["Sections"],
 )
 def section(request, section_path: str):
-    """A section with what is above and below it; `stories_url` has its stories."""
+    """A section with what is above and below it; `stories_url` has its stories. 301 from where it was before."""
     by_path = sections_by_path() if re.fullmatch(SECTION_PATH, section_path) else {}
     here = by_path.get(section_path)
     if not here:
-        raise Http404
+        return _moved("section", section_once_at(section_path).path)
     children = [tell_section(each, by_path) for each in by_path.values() if each.parent_id == here.pk]
     told = _section(here, by_path) | {"lineage": tell_section(here, by_path)["lineage"]}
     told["children"] = [{key: each[key] for key in ("path", "name", "url", "api_url")} for each in children]
@@ -96,17 +97,22 @@ def topic(request, slug: str):
     pinned = _pinned(here, at) if here else []
     if not here or not (pinned or EditionTopic.objects.live(at).filter(topic=here).exists()):
         raise Http404
-    address = absolute(reverse("api:topic", args=[here.slug]))
     if here.slug != slug:
-        response = write(
-            {"error": "This topic has another name now.", "moved_to": address}, status=HTTPStatus.MOVED_PERMANENTLY
-        )
-        response["Location"] = address
-        return response
+        return _moved("topic", here.slug)
+    address = absolute(reverse("api:topic", args=[here.slug]))
     told = {"name": here.name, "slug": here.slug, "kind": here.kind, "description": here.description}
     told |= {"pinned": [tell_briefly(edition) for edition in pinned], "url": absolute(here.get_absolute_url())}
     told |= {"api_url": address, "feed_url": absolute(reverse("topic_feed", args=[here.slug, "feed.xml"]))}
     return write(told | {"stories_url": _stories(topic=here.slug)})
+
+
+def _moved(name, now):
+    """301 to the address of a section, topic or contributor (`name`) that is called `now` (text)."""
+    address = absolute(reverse(f"api:{name}", args=[now]))
+    told = {"error": f"This {name} has another name now.", "moved_to": address}
+    response = write(told, status=HTTPStatus.MOVED_PERMANENTLY)
+    response["Location"] = address
+    return response
 
 
 def _pinned(topic, at):
@@ -119,16 +125,17 @@ def _pinned(topic, at):
 
 @router.get(
     "/contributors/{slug}/",
-    response={200: answers.Contributor} | problems(404),
+    response={200: answers.Contributor, 301: answers.Moved} | problems(404),
     summary="One contributor",
     tags=["Contributors"],
 )
 def contributor(request, slug: str):
-    """Somebody who has a page and whom some live story names."""
-    known = re.fullmatch(SLUG, slug)
-    here = Contributor.objects.filter(slug=slug, has_page=True).first() if known else None
+    """Somebody who has a page and whom some live story names; 301 from a former name."""
+    here = Contributor.objects.at_address(slug) if re.fullmatch(SLUG, slug) else None
     if not here or not EditionContributor.objects.live(moment(request)).filter(contributor=here).exists():
         raise Http404
+    if here.slug != slug:
+        return _moved("contributor", here.slug)
     told = {"name": here.name, "slug": here.slug, "kind": here.kind, "job": here.job, "bio": here.bio}
     told |= {"url": absolute(here.get_absolute_url()), "api_url": absolute(request.path)}
     told["feed_url"] = absolute(reverse("contributor_feed", args=[here.slug, "feed.xml"]))
@@ -151,10 +158,10 @@ def corrections(request, asked: Query[Paging]):
     except Http404:
         raise Refusal("“before” is not a place in a list; take it from “next” of the page before.") from None
     found = live.for_link().filter(public_id__in={row.story_public_id for row in rows})
-    named = {edition.public_id: tell_briefly(edition) for edition in found}
-    told = [
-        {"text": row.text, "at": iso(row.published_at), "story": named[row.story_public_id]}
-        for row in rows
-        if row.story_public_id in named
-    ]
+    stories = {edition.public_id: edition for edition in found}
+    told = [_correction(row, stories[row.story_public_id]) for row in rows if row.story_public_id in stories]
     return paged(request, {"corrections": told}, cursor)
+
+
+def _correction(row, edition):
+    return tell_correction(row.printed(), edition.get_absolute_url()) | {"story": tell_briefly(edition)}

@@ -12,6 +12,7 @@ from ..models import Edition, Withdrawal
 from ..templatetags.newspaper import absolute, iso
 from ..text.ids import PUBLIC_ID
 from ..views.pictures import hang
+from ..views.policies import policy_urls_of_all
 from ..views.shell import moment
 from . import answers, ninjs
 from .asking import Renditions, WantedItems, WantedStories, WantedStory, names_in
@@ -68,7 +69,8 @@ def ninjs_list(request, asked: Query[WantedItems]):
     """The same lists as `/stories/`, each story as an item of ninjs 3.1; without `body`, partial ones."""
     found = find(asked, moment(request), sections=sections_by_path() if asked.section else {}, whole=True)
     kinds, bodies = ninjs.kinds_of_topics(found.editions), asked.bodies or set()
-    items = [ninjs.item(edition, bodies=bodies, kinds=kinds, few=not bodies) for edition in found.editions]
+    about = {"bodies": bodies, "kinds": kinds, "policies": policy_urls_of_all(), "few": not bodies}
+    items = [ninjs.item(edition, **about) for edition in found.editions]
     return paged(request, {"items": items}, found.cursor, language=asked.language)
 
 
@@ -102,7 +104,8 @@ def story_ninjs(request, public_id: str):
     if not edition:
         withdrawal = _withdrawal(public_id, at)
         return in_language(write(ninjs.cancelled(withdrawal), status=HTTPStatus.GONE), withdrawal.language)
-    told = ninjs.item(edition, bodies=_BODY_FIELDS, kinds=ninjs.kinds_of_topics([edition]))
+    about = {"kinds": ninjs.kinds_of_topics([edition]), "policies": policy_urls_of_all()}
+    told = ninjs.item(edition, bodies=_BODY_FIELDS, **about)
     return in_language(write(told), edition.language)
 
 

@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.urls import reverse
 
-from ..templatetags.newspaper import absolute, iso
+from ..templatetags.newspaper import absolute, correction_time, iso
 from ..templatetags.pictures import feed_html
 from ..text.figures import without_captions
 from ..text.html import plain_text
+from ..vocabulary import CorrectionKind
 from .pictures import shown_in_text, tell_picture
 
 _OWN_LINK = re.compile(r'(<a [^<>]*?href=")(?=/(?!/))')
@@ -92,8 +92,20 @@ def _topic(topic):
     }
 
 
-def _correction(note):
-    return {"text": note["text"], "at": iso(datetime.fromisoformat(note["at"]))}
+def tell_correction(note, page):
+    """A correction as editions carry it (dict), and where it stands on the story's `page` (path)."""
+    name = note.get("id")
+    return {
+        "id": name,
+        "kind": note.get("kind") or str(CorrectionKind.CORRECTION),
+        "text": note["text"],
+        "at": iso(correction_time(note)),
+        "url": absolute(f"{page}#correction-{name}" if name else page),
+    }
+
+
+def _corrections(edition, around):
+    return [tell_correction(note, edition.get_absolute_url()) for note in edition.corrections]
 
 
 def _pictures(edition, around):
@@ -126,7 +138,7 @@ _FIELDS = {
     "reading_minutes": lambda edition, around: edition.reading_minutes,
     "picture": _picture,
     "pictures": _pictures,
-    "corrections": lambda edition, around: [_correction(note) for note in edition.corrections],
+    "corrections": _corrections,
     "translations": lambda edition, around: [tell_briefly(other) for other in around.translations],
     "related": lambda edition, around: [tell_briefly(other) for other in around.related],
     "body_html": lambda edition, around: own_html(edition),

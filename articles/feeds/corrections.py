@@ -25,7 +25,6 @@ def corrections_feed(request, name):
             request,
             name,
             [_item(correction, edition) for correction, edition in rows],
-            changed=max((correction.published_at for correction, _edition in rows), default=None),
             title=f"{_('Corrections')} – {settings.SITE_NAME}",
             description=_("What we got wrong, and what is right."),
             path=reverse("corrections"),

@@ -31,11 +31,6 @@ def item_of(edition):
     }
 
 
-def newest_change(editions):
-    """When any of `editions` (list) last began to be what readers get (UTC), a minor change too; None without any."""
-    return max((edition.live_from for edition in editions), default=None)
-
-
 def _authors(edition):
     lines = [line for line in edition.bylines if line["credit"] in ("text", "agency")]
     return [_author(line) for line in lines] or [{"name": printable(edition.source or settings.SITE_NAME)}]

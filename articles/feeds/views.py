@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.http import http_date
 from django.utils.translation import get_language_info
 from django.views.decorators.http import require_safe
 
@@ -13,7 +12,7 @@ from ..views.moved import lead_on, section_once_at
 from ..views.pictures import hang
 from ..views.shell import moment, with_constant_lifetime
 from .formats import Atom, Rss, write_xml
-from .items import item_of, newest_change
+from .items import item_of
 from .json_feed import JSON_FEED, write_json
 
 SIZE = 30
@@ -97,14 +96,15 @@ def _list_feed(request, name, here, rows, *, language=None):
 
 def _feed(request, name, editions, **about):
     items = [item_of(edition) for edition in editions]
-    return feed_response(request, name, items, changed=newest_change(editions), **about)
+    return feed_response(request, name, items, **about)
 
 
-def feed_response(request, name, items, *, changed, title, description, path, language, guid=""):
-    """The feed called `name` of `items` (dicts as of items.item_of), which last `changed` then (UTC; None: never).
+def feed_response(request, name, items, *, title, description, path, language, guid=""):
+    """The feed called `name` of `items` (dicts as of items.item_of).
 
-    A reader who asks again is told "not modified" on the way out, by the middleware. So the answer is always worked out
-    from what is live now, also where it then need not be sent.
+    A reader who asks again is told "not modified" on the way out, by the middleware, and by ETag alone. So the answer
+    is always worked out from what is live now, also where it then need not be sent. It has no Last-Modified: without a
+    story that was withdrawn its items would be older than before, and who asked by date would keep that story.
     """
     about = {"title": printable(title), "description": printable(description), "path": path, "language": language}
     about |= {"guid": guid or path, "feed_path": request.path, "items": list(items)}
@@ -113,8 +113,6 @@ def feed_response(request, name, items, *, changed, title, description, path, la
     else:
         text, content_type = write_json(**about), JSON_FEED
     response = with_constant_lifetime(HttpResponse(text, content_type=content_type))
-    if changed:
-        response["Last-Modified"] = http_date(changed.timestamp())
     if settings.WEBSUB_HUB:
         response["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{settings.SITE_URL}{request.path}>; rel="self"'
     return response

@@ -9,15 +9,18 @@ from .question import Needs, Question
 
 NEWEST = 50  # stories looked at for each word
 MOST_WORDS = 5  # that are looked up for one question
+MOST_NEAR = 1_500  # spellings that are looked up for one question, as three usual words have; then only sounds
 FURTHEST = 3  # letters between what was typed and what sounds like it
 
 
 def correct(index, question, *, at):
     """As of SearchIndex."""
-    better = {}
+    better, room = {}, MOST_NEAR
     for word in dict.fromkeys(question.sought[:MOST_WORDS]):
         is_known = index.newest(Needs(groups=(wanted(word),)), at=at, most=1, shape=index.named)
-        if not is_known and (meant := _meant(index, word, at)):
+        near = () if is_known else _near(word, room)
+        room -= len(near)
+        if near and (meant := _meant(index, word, near, at)):
             better[word] = meant
     if not better:
         return ""
@@ -33,14 +36,19 @@ def correct(index, question, *, at):
     return " ".join([*corrected.words, *phrases])
 
 
-def _meant(index, word, at):
-    """The live word (text) that `word` was probably meant to be, or ""."""
+def _near(word, room):
+    """The marks (tuple) of what `word` may have been meant to be; where there is no `room` for all, of its sound."""
     typed = spelled(word)
-    near = {f"_h{each}" for each in one_off(typed)} | ({f"_x{code}"} if (code := sound(typed)) else set())
-    if not near:
-        return ""
+    alike = {f"_x{code}"} if (code := sound(typed)) else set()
+    near = {f"_h{each}" for each in one_off(typed)}
+    return tuple(sorted(near | alike if len(near) < room else alike))
+
+
+def _meant(index, word, near, at):
+    """The live word (text) that `word` was probably meant to be, or ""; `near` as of _near."""
+    typed = spelled(word)
     found, spellings = Counter(), {}
-    for row in index.newest(Needs(groups=(tuple(sorted(near)),)), at=at, most=NEWEST, shape=index.named):
+    for row in index.newest(Needs(groups=(near,)), at=at, most=NEWEST, shape=index.named):
         names = " ".join(line[1:] for line in row.names.split("\n"))  # a line's first letter says what it is
         for text in dict.fromkeys(words_of(names)):
             found[spelled(text)] += 1

@@ -11,12 +11,14 @@ MOST = 1_000  # hits that are counted, ranked and shown: the newest of all
 class Found:
     """What a question found: keys of editions in their order (list), and what can be said of all of them.
 
-    `more` says that there are older ones beyond the newest MOST, and that numbers are of those only. `counts` has for
+    `more` says that there are older ones beyond the newest MOST, and that numbers are of those only. `compared` says in
+    how many stories a phrase was looked for, the newest that have its words, if not in all (else 0). `counts` has for
     each mark (see `document.mark`) how many of the hits bear it, `days` how many each day of the newsroom has.
     """
 
     keys: list = field(default_factory=list)
     more: bool = False
+    compared: int = 0
     counts: Counter = field(default_factory=Counter)
     days: Counter = field(default_factory=Counter)
 

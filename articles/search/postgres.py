@@ -2,8 +2,8 @@
 
 GIN cannot hand out the newest first and stops for no LIMIT. So each document also has marks for its day, month and
 year, and a question goes back in time in windows, each a few of those marks: two days, two weeks, four months, then
-half years (or two years, where few are wanted), until there are enough. The first window or two answer for a word that
-stands in every story.
+half years (or two or ten years, where few are wanted), until there are enough. The first window or two answer for a
+word that stands in every story.
 """
 
 from datetime import UTC, date, timedelta
@@ -18,11 +18,14 @@ DOCUMENT, INDEX = SearchDocument._meta.db_table, "articles_searchdocument_words"
 _MADE = (
     f"ALTER TABLE {DOCUMENT} ADD COLUMN IF NOT EXISTS words tsvector NOT NULL DEFAULT ''",
     f"CREATE INDEX IF NOT EXISTS {INDEX} ON {DOCUMENT} USING gin (words)",
+    # What was added last waits unsorted, and every window of a question reads all of it: kilobytes, not megabytes.
+    f"ALTER INDEX {INDEX} SET (gin_pending_list_limit = 256)",
 )
 _FIELDS = ("place", "edition_id", "public_id", "published_at", "live_from", "live_until", "facets", "gist", "names")
 _DAY = timedelta(days=1)
-FEW = 500  # rows; who wants fewer reads fewer, and can look at longer windows
-HALF_YEAR, TWO_YEARS = 6, 24  # months
+# Rows; who wants fewer reads fewer, and can look at longer windows.
+HANDFUL, FEW = 50, 500
+HALF_YEAR, TWO_YEARS, TEN_YEARS = 6, 24, 120  # months
 
 
 class PostgresIndex(StoredIndex):
@@ -61,18 +64,23 @@ class PostgresIndex(StoredIndex):
 
     def newest(self, needs, *, at, most, shape=Row):
         """As of StoredIndex."""
-        ways = list(self._windows(needs, at, months=HALF_YEAR if most > FEW else TWO_YEARS))
+        months = TEN_YEARS if most <= HANDFUL else TWO_YEARS if most <= FEW else HALF_YEAR
+        ways = list(self._windows(needs, at, months=months))
         if not ways:
             return []
         live, values = live_where(at)
         bounds, edges = _bounds(needs)
         windows = ", ".join(["(%s::tsquery)"] * len(ways))
         # The windows are a list of values, read in its order, and only as far as rows are wanted.
-        sql = f"""SELECT found.* FROM (VALUES {windows}) AS asked(words) CROSS JOIN LATERAL (
+        # Among some thousand stories the planner would read the table for every window: it does not know how many words
+        # a question can have. Both statements are one message, and one transaction where there is none.
+        sql = f"""SET LOCAL enable_seqscan = off;
+            SELECT found.* FROM (VALUES {windows}) AS asked(words) CROSS JOIN LATERAL (
             SELECT {COLUMNS[shape]} FROM {DOCUMENT} WHERE {DOCUMENT}.words @@ asked.words AND {bounds} {live}
             ORDER BY published_at DESC, public_id DESC LIMIT %s) AS found LIMIT %s"""
         with connection.cursor() as cursor:
             cursor.execute(sql, [*ways, *edges, *values, most, most])
+            cursor.nextset()
             return [shape(*row) for row in cursor.fetchall()]
 
     def _windows(self, needs, at, *, months):
@@ -86,7 +94,7 @@ class PostgresIndex(StoredIndex):
         for start, end in windows(first.astimezone(UTC).date(), last.astimezone(UTC).date(), months=months):
             yield f"{asked} & ({' | '.join(_cover(start, end))})"
 
-    def having(self, places, phrase):
+    def having(self, places, phrase, needs):
         """As of StoredIndex."""
         sql = f"SELECT place FROM {DOCUMENT} WHERE place = ANY(%s) AND words @@ %s::tsquery"
         with connection.cursor() as cursor:

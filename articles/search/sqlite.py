@@ -69,11 +69,11 @@ class SQLiteIndex(StoredIndex):
         # Those of one millisecond come in any order: they are put into that of lists, which ends by public id.
         return sorted(rows, key=lambda row: (row.published_at, row.public_id), reverse=True)[:most]
 
-    def having(self, places, phrase):
-        """As of StoredIndex."""
+    def having(self, places, phrase, needs):
+        """As of StoredIndex. Asked for the phrase alone, it would read all that have it between first and last."""
         sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid BETWEEN %s AND %s"
         with connection.cursor() as cursor:
-            cursor.execute(sql, [_phrase(phrase), min(places), max(places)])
+            cursor.execute(sql, [f"({expression(needs)}) AND ({_phrase(phrase)})", min(places), max(places)])
             return {row[0] for row in cursor.fetchall()} & places
 
 

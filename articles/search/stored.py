@@ -58,8 +58,11 @@ class StoredIndex(SearchIndex):
         """The newest `most` live rows (list of `shape`) that have what `needs` asks for of single forms."""
 
     @abstractmethod
-    def having(self, places, phrase):
-        """Which of these `places` (set of numbers) have one of the sequences of forms of `phrase` (set)."""
+    def having(self, places, phrase, needs):
+        """Which of these `places` (set of numbers) have one of the sequences of forms of `phrase` (set).
+
+        All of them have what `needs` asks for of single forms: what has not, need not be read.
+        """
 
     @abstractmethod
     def store(self, pairs):
@@ -102,25 +105,27 @@ class StoredIndex(SearchIndex):
     def find(self, question, *, at):
         """As of SearchIndex."""
         needs = needs_of(question)
-        rows = self._hits(needs, at)
+        rows, compared = self._hits(needs, at)
         hits = rows[:MOST]
         counts = Counter(each for row in hits for each in row.facets.split())
         zone = timezone.get_default_timezone()
         days = Counter(row.published_at.astimezone(zone).date() for row in hits)
         keys = [row.edition for row in ranked(hits, needs, question, at)]
-        return Found(keys=keys, more=len(rows) > MOST, counts=counts, days=days)
+        return Found(keys=keys, more=len(rows) > MOST, compared=compared, counts=counts, days=days)
 
     def _hits(self, needs, at):
-        """Up to one row more than are shown (list); that one says that there are more."""
+        """Up to one row more than are shown (list), which says that there are more; and `compared` as of Found."""
         if not (needs.phrases or needs.not_phrases):
-            return self.newest(needs, at=at, most=MOST + 1)
-        rows = self.newest(needs, at=at, most=PHRASE_MOST)
+            return self.newest(needs, at=at, most=MOST + 1), 0
+        found = self.newest(needs, at=at, most=PHRASE_MOST + 1)
+        rows = found[:PHRASE_MOST]
         left = {row.place for row in rows}
         for phrase in needs.phrases:
-            left = self.having(left, phrase) if left else left
+            left = self.having(left, phrase, needs) if left else left
         for phrase in needs.not_phrases:
-            left -= self.having(left, phrase) if left else left
-        return [row for row in rows if row.place in left]
+            left -= self.having(left, phrase, needs) if left else left
+        hits = [row for row in rows if row.place in left]
+        return hits, PHRASE_MOST if len(found) > PHRASE_MOST and len(hits) <= MOST else 0
 
     def suggest(self, typed, *, at):
         """As of SearchIndex."""
@@ -134,7 +139,7 @@ class StoredIndex(SearchIndex):
         """As of SearchIndex."""
         needs = needs_of(question)
         has_phrases = needs.phrases or needs.not_phrases
-        return bool(self._hits(needs, at) if has_phrases else self.newest(needs, at=at, most=1))
+        return bool(self._hits(needs, at)[0] if has_phrases else self.newest(needs, at=at, most=1))
 
 
 def _free_places(found):
@@ -142,7 +147,8 @@ def _free_places(found):
     places = [place_of(each.edition.published_at, each.edition.pk % SLOTS) for each in found]
     taken = set(SearchDocument.objects.filter(pk__in=places).values_list("pk", flat=True))
     for number, place in enumerate(places):
-        while place in taken:
+        # One that is not where it was looked for has to be looked for again: its neighbour may have moved there.
+        while place in taken or (place != places[number] and SearchDocument.objects.filter(pk=place).exists()):
             place = place - SLOTS + 1 if place % SLOTS == SLOTS - 1 else place + 1
         taken.add(place)
         places[number] = place

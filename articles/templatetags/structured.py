@@ -87,8 +87,11 @@ def _place(noun):
 
 
 @register.simple_tag
-def front_data():
-    """The front page: the site, how to search it, and who publishes it."""
+def front_data(policies):
+    """The front page: the site, how to search it, and who publishes it by which `policies` (property: path).
+
+    They are said here once. Every other page has the same publisher by its `@id`.
+    """
     search = {
         "@type": "SearchAction",
         "target": {
@@ -98,7 +101,8 @@ def front_data():
         "query-input": "required name=search_term_string",
     }
     site = _website() | {"description": settings.SITE_CLAIM.strip(), "inLanguage": settings.LANGUAGE_CODE}
-    return data_block(site | {"publisher": _publisher(), "potentialAction": search})
+    held_to = {name: absolute(path) for name, path in policies.items()}
+    return data_block(site | {"publisher": _publisher() | held_to, "potentialAction": search})
 
 
 @register.simple_tag

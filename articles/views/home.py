@@ -3,6 +3,7 @@
 from django.views.decorators.http import require_safe
 
 from . import front
+from .policies import policy_urls
 from .shell import Shell, moment, show
 
 
@@ -17,4 +18,5 @@ def show_home(request, containers):
     shell = Shell()
     containers = front.usual_home(shell) if containers is None else containers
     filled = front.fill(containers, moment(request), shell=shell)
-    return show(request, "site/home.html", {"front": front.arrange(filled, shell.language)}, shell=shell)
+    context = {"front": front.arrange(filled, shell.language), "policies": policy_urls(shell.language)}
+    return show(request, "site/home.html", context, shell=shell)

@@ -31,7 +31,20 @@ def policy_urls(language):
 
     A policy without a page in `language` (a code) is said by that in the site's own, if there is one.
     """
-    rows = list(Page.objects.exclude(policy="").values_list("language", "policy", "slug"))
+    return _said_in(language, _rows())
+
+
+def policy_urls_of_all():
+    """The same of each of the site's languages (dict by code), in one query."""
+    rows = _rows()
+    return {code: _said_in(code, rows) for code, _name in settings.LANGUAGES}
+
+
+def _rows():
+    return list(Page.objects.exclude(policy="").values_list("language", "policy", "slug"))
+
+
+def _said_in(language, rows):
     urls = {}
     for code in (settings.LANGUAGE_CODE, language):
         urls |= {policy: reverse("page", args=[slug]) for tongue, policy, slug in rows if tongue == code}

@@ -47,7 +47,7 @@ def _answer(filters, shell, at):
     if not found.keys:
         if filters.page > 1:
             raise Http404
-        return {"found": found, "meant": _meant(filters, at), "tries": _tries(filters, at)}
+        return {"found": found, "bound": _bound(found), "meant": _meant(filters, at), "tries": _tries(filters, at)}
     start = (filters.page - 1) * SIZE
     keys = found.keys[start : start + SIZE]
     if not keys:
@@ -55,6 +55,7 @@ def _answer(filters, shell, at):
     return {
         "found": found,
         "said": _said(found),
+        "bound": _bound(found),
         "hits": _hits(keys, question, at),
         "facets": Choices(filters, found, shell).facets(at),
         "earlier": filters.query(page=filters.page - 1) if filters.page > 1 else "",
@@ -71,6 +72,17 @@ def _said(found):
         }
     number = len(found.keys)
     return ngettext("%(number)s story", "%(number)s stories", number) % {"number": _number(number)}
+
+
+def _bound(found):
+    """That a phrase was not looked for everywhere, and how to look further (text); or nothing."""
+    if not found.compared:
+        return ""
+    said = gettext(
+        "Words side by side were looked for in the newest %(most)s stories that have all of them. "
+        "Limit the search to an earlier time to find older ones."
+    )
+    return said % {"most": _number(found.compared)}
 
 
 def _number(number):

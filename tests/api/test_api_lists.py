@@ -8,7 +8,7 @@ from painted import figure, painted_picture
 
 from articles import press
 from articles.api import finding
-from articles.models import Edition, Topic, TopicAlias, TopicPin
+from articles.models import Contributor, Edition, Section, Topic, TopicAlias, TopicPin
 from articles.vocabulary import Change
 
 
@@ -229,3 +229,23 @@ def test_the_index_leads_everywhere(ask, archive):
     for name in ("stories", "ninjs", "sections", "corrections", "description"):
         ask(index[name].partition("/api/v1/")[2])
     assert Edition.objects.live().count() == 12
+
+
+def test_who_asks_by_a_former_name_of_a_section_or_somebody_finds_them(ask, archive):
+    before = {query: ids(ask(f"stories/?{query}")) for query in ("section=politik/europa", "contributor=jo-licht")}
+    politics, jo = Section.objects.get(path="politik"), Contributor.objects.get(slug="jo-licht")
+    for slug in ("lokales", "welt"):
+        politics.slug = slug
+        politics.save()
+    jo.slug = "jo-hell"
+    jo.save()
+    api = "http://127.0.0.1:8000/api/v1/"
+    for old, new in (
+        ("sections/politik/", "sections/welt/"),
+        ("sections/lokales/europa/", "sections/welt/europa/"),
+        ("contributors/jo-licht/", "contributors/jo-hell/"),
+    ):
+        assert ask(old, status=301)["moved_to"] == f"{api}{new}"
+        assert ask(new)["api_url"] == f"{api}{new}"
+    assert {query: ids(ask(f"stories/?{query}")) for query in before} == before
+    assert all(before.values())

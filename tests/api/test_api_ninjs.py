@@ -8,8 +8,8 @@ from painted import figure, painted_picture
 
 from articles import press
 from articles.demo.loading import load
-from articles.models import Edition, Withdrawal
-from articles.vocabulary import Change
+from articles.models import Edition, Page, Withdrawal
+from articles.vocabulary import Change, Policy
 
 SITE = "http://127.0.0.1:8000"
 
@@ -94,3 +94,31 @@ def test_a_new_version_says_when_it_was_made_and_what_was_wrong(ask, clock):
     assert item["edNote"] == "2026-11-23T14:00:00+01:00: Es war anders."
     partial = ask("ninjs/")["items"][0]
     assert (partial["representationType"], "bodies" in partial, NOON.year) == ("partial", False, 2026)
+
+
+def test_an_item_names_the_policies_in_its_own_language_or_the_sites(ask):
+    for slug, policy, language in (
+        ("ethik", Policy.ETHICS, "de"),
+        ("ethics", Policy.ETHICS, "en"),
+        ("fehler", Policy.CORRECTIONS, "de"),
+    ):
+        Page.objects.create(slug=slug, title=slug, policy=policy, language=language, body="<p>So.</p>")
+    german, english = make_live("Kai"), make_live("Quay", section=make_section("world", language="en"), language="en")
+    items = {each["language"]: each for each in ask("ninjs/")["items"]}
+    assert items["de"]["trustIndicators"] == ask(f"stories/{german.public_id}/ninjs/")["trustIndicators"]
+    assert items["en"]["trustIndicators"] == ask(f"stories/{english.public_id}/ninjs/")["trustIndicators"]
+    assert {each["role"]: each["href"] for each in items["de"]["trustIndicators"]} == {
+        "https://schema.org/correctionsPolicy": f"{SITE}/pages/fehler/",
+        "https://schema.org/ethicsPolicy": f"{SITE}/pages/ethik/",
+    }
+    assert {each["title"]: each["href"] for each in items["en"]["trustIndicators"]} == {
+        "Corrections policy": f"{SITE}/pages/fehler/",
+        "Ethics policy": f"{SITE}/pages/ethics/",
+    }
+    assert items["de"]["rightsInfo"] == {"linkedRights": f"{SITE}/pages/imprint/"}
+
+
+def test_without_pages_of_policies_the_list_of_corrections_is_named(ask):
+    Page.objects.exclude(policy="").delete()
+    item = ask(f"stories/{make_live('Kai').public_id}/ninjs/")
+    assert [each["href"] for each in item["trustIndicators"]] == [f"{SITE}/corrections/"]

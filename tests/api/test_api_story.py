@@ -2,9 +2,11 @@
 
 import pytest
 from cast import DAY, HOUR, NOON, make_contributor, make_live, make_scheduled, make_section, rewrite
+from django.test import Client
 from painted import figure, painted_picture
 
 from articles import press
+from articles.models import Correction
 from articles.vocabulary import Change
 
 SITE = "http://127.0.0.1:8000"
@@ -90,10 +92,22 @@ def test_what_is_hidden_stands_beside_nothing(ask, rich, clock):
     assert ask(f"stories/{other.public_id}/?fields=related") == {"id": other.public_id, "related": []}
 
 
-def test_a_correction_is_told_with_its_hour(ask, rich):
-    press.publish(rewrite(rich, "Berichtigt."), by=None, change=Change.CORRECTION, note="Es war anders.")
-    told = ask(f"stories/{rich.public_id}/?fields=corrections,updated_at")
-    assert told["corrections"] == [{"text": "Es war anders.", "at": "2026-11-23T13:00:00+01:00"}]
+def test_a_correction_is_told_with_its_kind_its_hour_and_where_it_stands(ask, rich):
+    told = {"change": Change.CORRECTION, "note": "Wir meinten den Westkai."}
+    press.publish(rewrite(rich, "Berichtigt."), by=None, correction_kind="clarification", **told)
+    told = ask(f"stories/{rich.public_id}/?fields=url,corrections,updated_at")
+    name = Correction.objects.get().public_id
+    note = {
+        "id": name,
+        "kind": "clarification",
+        "text": "Wir meinten den Westkai.",
+        "at": "2026-11-23T13:00:00+01:00",
+        "url": f"{told['url']}#correction-{name}",
+    }
+    assert told["corrections"] == [note]
+    assert f'id="correction-{name}"' in Client().get(told["url"]).content.decode()
+    listed = ask("corrections/")["corrections"]
+    assert [{key: each[key] for key in note} for each in listed] == [note]
     assert told["updated_at"] == "2026-11-23T13:00:00+01:00"
 
 

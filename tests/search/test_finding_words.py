@@ -3,8 +3,10 @@
 import pytest
 import time_machine
 from cast import HOUR, NOON, make_contributor, make_live, make_section
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from articles.models import Edition
+from articles.models import Edition, Topic
 from articles.search import Question, read, the_index
 from articles.search.question import needs_of
 
@@ -143,3 +145,29 @@ def test_more_than_the_bound_is_said_and_no_more_is_read(clock, monkeypatch):
     assert result.more is True
     assert sum(result.days.values()) == 3
     assert len(the_index().newest(needs("überall"), at=NOON, most=4)) == 4
+
+
+def test_where_a_phrase_was_not_looked_for_is_said(clock, monkeypatch):
+    monkeypatch.setattr("articles.search.stored.PHRASE_MOST", 3)
+    for number in range(4):
+        make_live("Kai im Hafen" if number else "Im Hafen am Kai", published_at=NOON - number * HOUR)
+    found = the_index().find(Question(**read('"kai im hafen"')), at=NOON)
+    assert (len(found.keys), found.compared) == (2, 3)
+    earlier = the_index().find(Question(**read('"kai im hafen"'), until=NOON), at=NOON)
+    assert (len(earlier.keys), earlier.compared) == (3, 0)
+    without = the_index().find(Question(**read('kai -"kai im hafen"')), at=NOON)
+    assert (len(without.keys), without.compared) == (1, 3)
+    assert the_index().find(Question(**read("kai im hafen")), at=NOON).compared == 0
+
+
+def test_a_phrase_is_looked_for_only_in_stories_that_have_all_the_rest(clock):
+    for number in range(9):
+        topics = ["Fund"] if number in (0, 8) else []
+        make_live("Kai im Hafen", topics=topics, published_at=NOON - number * HOUR)
+    topic = ("_t" + str(Topic.objects.get().pk),)
+    with CaptureQueriesContext(connection) as asked:
+        found = the_index().find(Question(**read('"kai im hafen"'), filters=(topic,)), at=NOON)
+    assert len(found.keys) == 2
+    with connection.cursor() as cursor:
+        cursor.execute(asked[-1]["sql"])
+        assert len(cursor.fetchall()) == 2

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from articles import press
 from articles.models import Edition, SearchDocument
 from articles.search import Question, read, the_index
-from articles.search.document import MOST_TIMES, MOST_WORDS, documents
+from articles.search.document import MOST_TIMES, MOST_WORDS, documents, place_of
 from articles.search.postgres import _cover, windows
 from articles.search.sqlite import SQLiteIndex
 
@@ -128,3 +128,15 @@ def test_what_is_no_index_is_refused(settings, name):
     settings.NEWSROOM_SEARCH = name
     with pytest.raises(ImproperlyConfigured):
         the_index()
+
+
+@pytest.mark.django_db
+def test_who_has_to_leave_a_taken_place_does_not_take_the_next_ones(clock):
+    last = Edition.objects.get(story=make_live("Drei"))
+    for distance in (1, 2):
+        other = Edition.objects.get(story=make_live("Weicht"))
+        SearchDocument.objects.filter(edition=other).update(place=place_of(NOON, last.pk + distance))
+    the_index().remove([last])
+    SearchDocument.objects.filter(place=place_of(NOON, last.pk + 2)).update(place=place_of(NOON, last.pk))
+    the_index().add([last])
+    assert SearchDocument.objects.get(edition=last).place == place_of(NOON, last.pk + 2)

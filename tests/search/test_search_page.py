@@ -190,3 +190,16 @@ def test_browsers_are_told_how_to_search_here(stories):
     assert '<a class="masthead-search" href="/search/">' in home
     description = Client().get("/opensearch.xml").content.decode()
     assert 'template="http://127.0.0.1:8000/search/?q={searchTerms}"' in description
+
+
+def test_a_phrase_that_was_not_looked_for_everywhere_is_said_with_and_without_results(clock, monkeypatch):
+    make_live("Im Hafen Kai")
+    make_live("Kai im Hafen", published_at=NOON - HOUR)
+    whole = get({"q": '"kai im hafen"'})
+    monkeypatch.setattr("articles.search.stored.PHRASE_MOST", 1)
+    for typed, number in (('"im hafen kai"', 1), ('"kai im hafen"', 0)):
+        html = get({"q": typed})
+        said = html[html.index("<main") : html.index("</main")]
+        assert (len(headlines(html)), said.count("1 stories that have all of them")) == (number, 1)
+        assert "Kein Beitrag enthält" not in said
+    assert (len(headlines(whole)), "stories that have all of them" in whole) == (1, False)

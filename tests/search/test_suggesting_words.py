@@ -1,7 +1,11 @@
 """What is suggested while one types, and what is meant by what nobody wrote."""
 
+import re
+
 import pytest
 from cast import HOUR, NOON, make_contributor, make_live
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.search import Question, read, the_index
 
@@ -64,3 +68,34 @@ MEANT = {
 @pytest.mark.parametrize("typed", MEANT)
 def test_what_was_probably_meant(stories, typed):
     assert the_index().correct(Question(**read(typed)), at=NOON) == MEANT[typed]
+
+
+@pytest.mark.parametrize("length", [9, 39])
+def test_a_question_of_unknown_words_looks_up_a_bounded_number_of_spellings(clock, length):
+    make_live("Hafen")
+    words = " ".join((letter + "qxyzwvutsrponmlkjihgfedcbaqxyzwvutsrponml")[:length] for letter in "abdfm")
+    with CaptureQueriesContext(connection) as asked:
+        assert the_index().correct(Question(**read(words)), at=NOON) == ""
+    assert len({mark for query in asked for mark in re.findall(r"_h[a-z]+", query["sql"])}) <= 1_500
+    assert len({mark for query in asked for mark in re.findall(r"_x\d+", query["sql"])}) == 5
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one plan for it")
+def test_no_window_of_time_reads_the_whole_table(clock):
+    make_live("Hafen")
+    with CaptureQueriesContext(connection) as asked:
+        assert the_index().has(Question(**read("hafen")), at=NOON)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {asked[-1]['sql'].rpartition(';')[2]}")
+        plan = "".join(line for (line,) in cursor.fetchall())
+    assert ("Seq Scan" in plan, "articles_searchdocument" in plan) == (False, True)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a setting of PostgreSQL's planner")
+@pytest.mark.django_db(transaction=True)
+def test_how_the_search_is_planned_stays_with_the_search(clock):
+    make_live("Hafen")
+    assert the_index().has(Question(**read("hafen")), at=NOON)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW enable_seqscan")
+        assert cursor.fetchone() == ("on",)

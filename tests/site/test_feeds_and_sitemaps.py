@@ -166,26 +166,28 @@ def test_who_has_the_feed_is_told_so_until_anything_changes(clock, name, method)
     story = make_live()
     ask = getattr(Client(), method)
     first = ask(f"/{name}")
-    assert first["Last-Modified"] == "Mon, 23 Nov 2026 12:00:00 GMT"
-    kept = [{"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}]
-    assert [ask(f"/{name}", headers=each).status_code for each in kept] == [304, 304]
+    kept = {"If-None-Match": first["ETag"]}
+    assert ask(f"/{name}", headers=kept).status_code == 304
     clock.shift(HOUR)
-    assert [ask(f"/{name}", headers=each).status_code for each in kept] == [304, 304]
+    assert ask(f"/{name}", headers=kept).status_code == 304
     press.publish(rewrite(story, "Komma."), by=None, change=Change.MINOR)
-    assert [ask(f"/{name}", headers=each).status_code for each in kept] == [200, 200]
-    assert ask(f"/{name}")["Last-Modified"] == "Mon, 23 Nov 2026 13:00:00 GMT"
+    assert ask(f"/{name}", headers=kept).status_code == 200
 
 
 def test_who_has_the_feed_of_a_withdrawn_story_is_told_it_changed(clock):
     make_live("Bleibt")
     clock.shift(HOUR)
     story = make_live("Geht")
-    kept = {"If-None-Match": Client().get("/feed.xml")["ETag"]}
+    kept = [
+        {"If-None-Match": Client().get("/feed.xml")["ETag"]},
+        {"If-Modified-Since": "Mon, 23 Nov 2026 13:00:00 GMT"},
+    ]
     clock.shift(HOUR)
     press.withdraw(story, by=None, reason="error", notice="")
-    response = Client().get("/feed.xml", headers=kept)
-    assert response.status_code == 200
-    assert b"Geht" not in response.content
+    for each in kept:
+        response = Client().get("/feed.xml", headers=each)
+        assert response.status_code == 200
+        assert b"Geht" not in response.content
 
 
 def test_a_feed_says_where_its_hub_is_if_there_is_one(settings):

@@ -11,9 +11,9 @@ from painted import painted_picture
 
 from articles import desk, press
 from articles.desk.revising import snapshot, values_of
-from articles.models import Edition, Topic
+from articles.models import Edition, Page, Topic
 from articles.text.locales import og_locale
-from articles.vocabulary import Change, Kind
+from articles.vocabulary import Change, Kind, Policy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 SITE = "http://127.0.0.1:8000"
@@ -75,6 +75,15 @@ def test_the_front_page_is_a_site_that_can_be_searched_and_has_a_publisher():
     assert site["potentialAction"]["target"]["urlTemplate"] == f"{SITE}/search/?q={{search_term_string}}"
     assert site["publisher"]["@type"] == "NewsMediaOrganization"
     assert blocks(address(make_live()))["NewsArticle"]["publisher"] == site["publisher"]
+
+
+def test_the_front_page_tells_by_which_policies_the_publisher_works():
+    Page.objects.create(slug="ethik", title="Ethik", policy=Policy.ETHICS, language="de", body="<p>Wir zahlen.</p>")
+    Page.objects.create(slug="ethics", title="Ethics", policy=Policy.ETHICS, language="en", body="<p>We pay.</p>")
+    publisher = blocks("/")["WebSite"]["publisher"]
+    assert publisher["ethicsPolicy"] == f"{SITE}/pages/ethik/"
+    story = blocks(address(make_live()))["NewsArticle"]["publisher"]
+    assert (story["@id"], story["@type"]) == (publisher["@id"], publisher["@type"])
 
 
 @pytest.mark.parametrize("url", ["/politik/", "/topic/hafen/"])

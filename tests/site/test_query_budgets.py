@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 BUDGETS = {
     "story": 3,
     "section": 3,
-    "home": 4,
+    "home": 5,
     "topic": 3,
     "feed": 1,
     "section feed": 2,
