@@ -39,7 +39,7 @@ def post_entry(story, *, by, body, headline="", at=None, contributor=None, key_e
         return posted
     at, text = at or now, _text(body, story)
     refuse_if([*story_refusals(story, now), *_over(story), *_text_refusals(text), *_time_refusals(at, now)])
-    if pinned:
+    if pinned and at <= now:
         _unpin_others(story, None, by=by, now=now)
     entry = LiveEntry.objects.create(
         public_id=new_public_id(),
@@ -94,14 +94,16 @@ def remove_entry(story, entry, *, by, number=None):
 
 @act
 def pin_entry(story, entry, *, by, pinned=True):
-    """Let an entry stand above the others, in place of the one that did; or no longer. Raises Refused."""
+    """Let an entry stand above the others, in place of the one that did; or no longer. Raises Refused.
+
+    One that readers do not have yet takes the place when they get it: until then nothing they see changes.
+    """
     story, now = _lock(story)
     refuse_if(story_refusals(story, now))
     found = _standing(story, entry, now)
-    if found.pinned == pinned:
+    takes_place = pinned and found.live_from <= now and _unpin_others(story, found.public_id, by=by, now=now)
+    if found.pinned == pinned and not takes_place:
         return found
-    if pinned:
-        _unpin_others(story, found.public_id, by=by, now=now)
     StoryEvent.record(story, Act.LIVE_PINNED if pinned else Act.LIVE_UNPINNED, by=by, entry=entry)
     return _renew(found, by=by, now=now, pinned=pinned)
 
@@ -185,8 +187,11 @@ def _bylines(contributor):
 
 
 def _unpin_others(story, kept, *, by, now):
-    for other in LiveEntry.objects.filter(story=story, pinned=True).standing(now).exclude(public_id=kept or ""):
+    """Whether another entry that readers have stood pinned (`kept`: the public id of that which is to be)."""
+    others = list(LiveEntry.objects.filter(story=story, pinned=True).live(now).exclude(public_id=kept or ""))
+    for other in others:
         _renew(other, by=by, now=now, pinned=False)
+    return bool(others)
 
 
 def _renew(entry, *, by, now, **said):

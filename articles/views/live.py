@@ -16,6 +16,7 @@ from .shell import moment, with_constant_lifetime
 
 TOLD = 25  # of the newest, machines are told (schema.org LiveBlogPosting)
 KEY_EVENTS = 12
+ON_PAPER = 200
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def _first(edition, at):
     ]
     found = list(LiveEntry.objects.filter(pk__in=keys[0].union(*keys[1:])).newest_first())
     pinned = next((entry for entry in found if entry.pinned), None)
-    row, told = [entry for entry in found if not entry.pinned], found[:TOLD]
+    row, told = [entry for entry in found if entry is not pinned], found[:TOLD]
+    _no_longer_pinned(row)
     # Beyond the newest, only what is pinned or a key event was read: no page is cut from that.
     shown = row[:PAGE_SIZE]
     older = write_cursor(shown[-1]) if len(row) > PAGE_SIZE else ""
@@ -87,6 +89,21 @@ def _first(edition, at):
         if entry.key_event
     ]
     return Coverage(shown, older, pinned=pinned, key_events=tuple(key_events[:KEY_EVENTS]), told=tuple(told))
+
+
+def _no_longer_pinned(entries):
+    """An entry that was pinned for a time to come has taken the place of these."""
+    for entry in entries:
+        entry.pinned = False
+
+
+def printed_coverage(edition, at):
+    """The newest entries of `edition`, a live blog, `at` a moment (aware datetime), as one page to print; else None."""
+    if edition.kind != Kind.LIVE:
+        return None
+    found = list(LiveEntry.objects.live(at).of_story(edition.public_id).newest_first()[: ON_PAPER + 1])
+    _no_longer_pinned(found)
+    return Coverage(found[:ON_PAPER], write_cursor(found[ON_PAPER - 1]) if len(found) > ON_PAPER else "")
 
 
 def _anchor(entry):
@@ -100,9 +117,11 @@ def _place(entry):
 
 
 def _older(edition, at, before):
-    rows = LiveEntry.objects.live(at).of_story(edition.public_id).filter(pinned=False)
-    found = list(rows.older_than(*read_cursor(before)).newest_first()[: PAGE_SIZE + 1])
+    rows = LiveEntry.objects.live(at).of_story(edition.public_id)
+    above = rows.filter(pinned=True).newest_first()[:1].values("pk")  # stands on the newest page, above the others
+    found = list(rows.exclude(pk__in=above).older_than(*read_cursor(before)).newest_first()[: PAGE_SIZE + 1])
     if not found:
         raise Http404
+    _no_longer_pinned(found)
     older = write_cursor(found[PAGE_SIZE - 1]) if len(found) > PAGE_SIZE else ""
     return Coverage(found[:PAGE_SIZE], older, is_first=False)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from ..models import Edition, EditionSection, EditionTopic, Topic
 from ..vocabulary import Kind
 from . import counting
-from .live import coverage
+from .live import coverage, printed_coverage
 from .pictures import hang
 from .replies import replies_to
 from .series import part_of
@@ -56,7 +56,9 @@ def _paper_address(edition):
 
 def _show_on_paper(request, edition):
     shell = Shell(language=edition.language, section=edition.section, sections=[])
-    return show(request, "site/story_print.html", {"edition": edition, "publisher": settings.PUBLISHER}, shell=shell)
+    context = {"edition": edition, "publisher": settings.PUBLISHER}
+    context |= {"live": printed_coverage(edition, moment(request))}
+    return show(request, "site/story_print.html", context, shell=shell)
 
 
 def show_edition(request, edition):

@@ -2,15 +2,18 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from cast import HOUR, NOON, make_contributor, make_live, make_story
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from articles import desk, press
 from articles.models import Edition
+from articles.views import live
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +52,34 @@ def test_the_pinned_entry_comes_first_then_the_newest(blog, clock):
     one, two, three = post(blog, clock, 3)
     press.pin_entry(blog, one.public_id, by=None)
     assert shown(page(address(blog))) == [one.public_id, three.public_id, two.public_id]
+
+
+def test_an_entry_pinned_for_later_takes_the_place_when_it_comes_and_not_before(blog, clock):
+    one, two = post(blog, clock, 2)
+    press.pin_entry(blog, one.public_id, by=None)
+    before = page(address(blog))
+    clock.shift(1)
+    later = press.post_entry(blog, by=None, body="Später", pinned=True, at=timezone.now() + timedelta(hours=1))
+    assert page(address(blog)) == before
+    clock.shift(3600)
+    assert shown(page(address(blog))) == [later.public_id, two.public_id, one.public_id]
+    assert page(address(blog)).count('class="live-mark">Angeheftet') == 1
+    clock.shift(1)
+    press.pin_entry(blog, one.public_id, by=None)
+    assert shown(page(address(blog))) == [one.public_id, later.public_id, two.public_id]
+
+
+def test_the_printable_page_has_the_entries(blog, clock, monkeypatch):
+    monkeypatch.setattr(live, "ON_PAPER", 3)
+    one, two, three = post(blog, clock, 3)
+    press.pin_entry(blog, one.public_id, by=None)
+    paper = page(f"{address(blog)}print/")
+    assert shown(paper) == [three.public_id, two.public_id, one.public_id]
+    assert "?before=" not in paper
+    [four] = post(blog, clock, 1)
+    paper = page(f"{address(blog)}print/")
+    assert shown(paper) == [four.public_id, three.public_id, two.public_id]
+    assert f"{address(blog)}?before=" in paper
 
 
 @pytest.mark.parametrize("number", [1, 45])

@@ -200,6 +200,6 @@ def test_a_phrase_that_was_not_looked_for_everywhere_is_said_with_and_without_re
     for typed, number in (('"im hafen kai"', 1), ('"kai im hafen"', 0)):
         html = get({"q": typed})
         said = html[html.index("<main") : html.index("</main")]
-        assert (len(headlines(html)), said.count("1 stories that have all of them")) == (number, 1)
+        assert (len(headlines(html)), said.count("neuesten 1 Texten gesucht")) == (number, 1)
         assert "Kein Beitrag enthält" not in said
     assert (len(headlines(whole)), "stories that have all of them" in whole) == (1, False)
