@@ -261,11 +261,7 @@ STATICFILES_FINDERS = [
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if PRODUCTION
-        else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # A text of 5 MB comes percent-encoded as up to 15. What is taken so far is refused by the desk, with the text kept.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
