@@ -15,6 +15,16 @@ def follow(page, what):
         page.click(what)
 
 
+def put_caret_at_end(page, place):
+    """Clicks into a text of the editor (locator), goes to the line's end, and waits until the editor has read the caret.
+
+    A browser tells of the caret in an event of its own, which keys pressed in the same instant may overtake.
+    """
+    place.click()
+    page.keyboard.press("End")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
+
+
 def axe(page):
     """What axe-core finds wrong with a page (list of rule and places)."""
     from axe_playwright_python.sync_playwright import Axe

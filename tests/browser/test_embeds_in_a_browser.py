@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import axe, sign_in
+from browsing import axe, put_caret_at_end, sign_in
 from cast import make_live, make_story, make_user
 
 from articles.models import Edition, Story
@@ -38,8 +38,7 @@ def test_an_editor_puts_a_video_into_the_text(page):
     sign_in(page, make_user("chief"))
     page.goto(f"/admin/articles/story/{story.pk}/change/")
     page.wait_for_selector(".prose-menubar")
-    page.locator(".prose-editor > [contenteditable=true] p", has_text="Eins.").click()
-    page.keyboard.press("End")
+    put_caret_at_end(page, page.locator(".prose-editor > [contenteditable=true] p", has_text="Eins."))
     page.keyboard.press("Control+Alt+e")
     page.locator(".prose-editor-dialog input").nth(0).fill("https://youtu.be/dQw4w9WgXcQ")
     page.locator(".prose-editor-dialog input").nth(1).fill("Die Flut")

@@ -62,7 +62,8 @@ def _look_at(page, path, width):
     sent = {name: [] for name in ("document", "stylesheet", "script", "image", "font", "fetch", "manifest", "other")}
     for answer in answers:
         kind = answer.request.resource_type
-        sent[kind].append(b"" if kind == "image" else answer.body())
+        bodiless = kind == "image" or 300 <= answer.status < 400
+        sent[kind].append(b"" if bodiless else answer.body())
     scripts = sum(map(len, sent["script"]))
     weight = sum(len(gzip.compress(body)) for kind, bodies in sent.items() for body in bodies if kind != "image")
     assert (path, len(sent["document"]), len(sent["stylesheet"])) == (path, 1, 1)

@@ -192,9 +192,9 @@ def test_a_stand_in_is_a_use(picture):
 
 def test_asking_where_costs_the_same_for_one_story_and_for_many(picture, django_assert_num_queries):
     make_story(lead_picture=picture)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         uses(picture, by=None)
     for _number in range(5):
         make_story(lead_picture=picture)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         uses(picture, by=None)

@@ -182,13 +182,13 @@ def test_a_section_has_its_front_above_the_rest_and_no_story_twice(stories):
 
 
 def test_a_front_asks_the_same_whatever_it_shows(stories):
-    """A literal number: sections, the front, keys, rows; topics, where a container names one."""
+    """A literal number: sections, the front, keys, rows, policies; topics, where a container names one."""
     politics = make_section("politik")
     boxes = [box(f"k{n}", STRIP, places=4, section=politics.pk) for n in range(20)]
     front_of(None, box("a", LEAD, stories[0]), *boxes)
     with CaptureQueriesContext(connection) as asked:
         Client().get("/")
-    assert len(asked) == 4
+    assert len(asked) == 5
     front_of(politics, box("a", LEAD, stories[0]), box("b", STRIP, topic=make_topic("Hafen").pk))
     with CaptureQueriesContext(connection) as asked:
         Client().get("/politik/")

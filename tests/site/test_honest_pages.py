@@ -103,7 +103,7 @@ def test_the_list_and_the_story_lead_to_each_other(reader, corrected):
     public_id = Correction.objects.get().public_id
     html = text(reader, "/corrections/")
     assert f'href="{address(story)}#correction-{public_id}"' in html
-    assert f'<li id="{public_id}">' in html
+    assert f'<li id="correction-{public_id}">' in html
 
 
 @pytest.mark.parametrize("name", ["feed.xml", "atom.xml"])
