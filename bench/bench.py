@@ -95,6 +95,8 @@ def _pages():
         "latest": "/latest/",
         "feed": "/feed.xml",
         "sitemap index": "/sitemap.xml",
+        "sitemap file": _longest_sitemap(),
+        "what changed": f"{middle[1].get_absolute_url()}changes/",
         "admin stories": reverse("admin:articles_story_changelist"),
         "admin story": reverse("admin:articles_story_change", args=[story]),
         "admin autosave": reverse("admin:articles_story_autosave", args=[story]),
@@ -103,6 +105,16 @@ def _pages():
         "admin calendar": reverse("admin:articles_story_calendar"),
         "admin outgoing": reverse("admin:articles_story_outgoing"),
     }
+
+
+def _longest_sitemap():
+    """The file of the sitemap with most stories: the address of the first part of the month that has most."""
+    from collections import Counter
+
+    from articles.models import Edition
+
+    months = Counter(f"{at:%Y-%m}" for at in Edition.objects.live().values_list("published_at", flat=True).iterator())
+    return f"/sitemap-{months.most_common(1)[0][0]}.xml"
 
 
 def _revised(public_id):
