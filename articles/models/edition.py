@@ -68,7 +68,7 @@ class EditionQuerySet(LiveQuerySet):
 
     def for_sitemap(self, at):
         """The same with the lead picture `at` a moment (aware datetime)."""
-        return self.select_related("section").only(*_LINK, "picture")._with_pictures(at)
+        return self.only(*_LINK, "picture")._with_pictures(at)
 
     def indexed(self):
         """Without those that search engines are asked to leave out."""

@@ -16,7 +16,7 @@ def follow(page, what):
 
 
 def put_caret_at_end(page, place):
-    """Clicks into a text of the editor (locator), goes to the line's end, and waits until the editor has read the caret.
+    """Clicks into a text of the editor (locator), goes to the line's end, waits until the editor knows the caret.
 
     A browser tells of the caret in an event of its own, which keys pressed in the same instant may overtake.
     """
